@@ -31,10 +31,21 @@ _language = LANGUAGES[0]
 def tr(text: str, /, **values: object) -> str:
     """Return a message in the language that is spoken, with `values` in the place of the names in braces.
 
-    Without `values` braces are characters as any others.
+    Without `values` braces are characters as any others. A translation that has other names in its braces
+    than the message is none: it is said in English.
     """
     found = _catalogue.gettext(text) if _catalogue is not None and text else text
-    return found.format(**values) if values else found
+    return _filled(found, text, values)
+
+
+def _filled(found: str, text: str, values: Mapping[str, object]) -> str:
+    """Return the translation `found` with `values`; `text` with them if it has no place for these."""
+    if not values:
+        return found
+    try:
+        return found.format(**values)
+    except (LookupError, ValueError, AttributeError, TypeError):
+        return text.format(**values)
 
 
 def msg(text: str) -> str:
@@ -42,7 +53,7 @@ def msg(text: str) -> str:
     return text
 
 
-def counted(number: int, one: str, many: str = "") -> str:
+def counted(number: int, one: str, many: str = "", /, **values: object) -> str:
     """Return ``1 article`` or ``2,000 articles``: how many, and what as a word that goes with it.
 
     Args:
@@ -51,11 +62,13 @@ def counted(number: int, one: str, many: str = "") -> str:
             translated, for Chinese has no plural, by a message of its own: a number has another word
             behind it than a heading.
         many: The same where it is none or several; by default with an ``s``.
+        values: What takes the place of names in braces, as :func:`tr` has it.
     """
+    text = found = one if number == 1 else many or f"{one}s"
     if _catalogue is not None:
-        noun = _catalogue.pgettext("counted", one)
-        return f"{number:,} {_catalogue.gettext(one) if noun == one else noun}"
-    return f"{number:,} {one if number == 1 else many or f'{one}s'}"
+        found = _catalogue.pgettext("counted", one)
+        found = _catalogue.gettext(one) if found == one else found
+    return f"{number:,} {_filled(found, text, values)}"
 
 
 def value_words(value: object) -> str:
@@ -101,7 +114,7 @@ def language() -> str:
 
 
 def speak(wanted: str) -> None:
-    """Speak the language `wanted` of `LANGUAGES` from now on; where its catalogue is missing, English."""
+    """Speak the language `wanted` of `LANGUAGES` from now on; English if its catalogue cannot be read."""
     global _catalogue, _language
     _catalogue, _language = None, LANGUAGES[0]
     if wanted == _language:
@@ -110,7 +123,7 @@ def speak(wanted: str) -> None:
 
     try:
         _catalogue = translation("zhupi", _FOLDER, [wanted])
-    except OSError:
+    except Exception:  # a damaged one fails in whichever way its bytes are taken, and has none of its own
         return
     _language = wanted
 

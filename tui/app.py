@@ -104,9 +104,9 @@ class ZhupiApp(App[None]):
         from tui.commands.catalogue import keymaps_for
 
         before, scheme = self.settings, self._session.project.scheme
-        keymaps = (
-            keymaps_for(scheme, settings.keys, str(settings.path)) if settings.keys != before.keys else None
-        )
+        keymaps = None
+        if (settings.keys, settings.language) != (before.keys, before.language):  # they keep words too
+            keymaps = keymaps_for(scheme, settings.keys, str(settings.path))
         self.settings = settings
         self._session.advance_by(settings.advance_in([label.name for label in scheme.labels]))
         speak(wanted_language(settings.language))
@@ -120,7 +120,7 @@ class ZhupiApp(App[None]):
             if isinstance(screen, ArticleScreen):
                 if keymaps is not None:
                     screen.take_keys(keymaps)
-                furnish(screen.view, settings, scheme)
+                furnish(screen.view, settings, scheme, before)
                 fit(screen, self.size, settings.panel)
                 screen.refresh(layout=True)
                 screen.tell()

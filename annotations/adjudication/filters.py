@@ -8,21 +8,21 @@ from dataclasses import dataclass, replace
 from annotations.adjudication.disagreement import differing
 from annotations.adjudication.sentences import Decisions, Unit
 from annotations.model.scheme import Scheme
-from annotations.wording import tr
+from annotations.wording import msg, tr
 
 __all__ = ["ASPECTS", "Filter", "filters"]
 
 ASPECTS = (
-    "differing",
-    "label",
-    "annotator",
-    "attribute",
-    "flagged",
-    "noted",
-    "names",
-    "answered",
-    "stale",
-    "anything",
+    msg("differing"),
+    msg("label"),
+    msg("annotator"),
+    msg("attribute"),
+    msg("flagged"),
+    msg("noted"),
+    msg("names"),
+    msg("answered"),
+    msg("stale"),
+    msg("anything"),
 )
 """What a filter can ask for; `Filter.value` says which label, annotator or attribute."""
 _QUOTED = ("form", "speaker")
@@ -46,7 +46,7 @@ class Filter:
     def words_by(self, called: Callable[[str], str]) -> str:
         """Return it as the screen names it, an annotator by the name that `called` gives."""
         value = called(self.value) if self.aspect == "annotator" else self.value
-        return " ".join(filter(None, (self.aspect, value, tr("settled too") if self.settled_too else "")))
+        return " ".join(filter(None, (tr(self.aspect), value, tr("settled too") if self.settled_too else "")))
 
     def turned(self) -> Filter:
         """Return the same filter with settled sentences, or without them."""

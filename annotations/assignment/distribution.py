@@ -41,9 +41,9 @@ def followed(before: Assignments, texts: Iterable[Text]) -> Assignments:
     by_id = {text.article: text.source for text in there.values()}
     rows: list[Row] = []
     for row in before.rows.values():
-        if row.source not in there:
-            source = places.get(row.source) or (by_id.get(row.article) if row.article else None)
-            row = row._replace(source=source) if source is not None else row
+        # The text before the place: where files were numbered anew, another article lies at the old one.
+        source = by_id.get(row.article) or places.get(row.source, row.source)
+        row = row._replace(source=source)
         if (text := there.get(row.source)) is not None:
             row = row._replace(characters=text.characters, article=text.article)
         rows.append(row)
@@ -70,7 +70,6 @@ def distributed(
     work.train(train)
     work.pilot()
     work.ordinary()
-    work.welcome()
     return Assignments.of(work.rows.values(), plan)
 
 
@@ -129,7 +128,14 @@ class _Distribution:
             self._balance.add(row)
             if len(regular_readers(row)) < wanted[source]:
                 open_.append(source)
-        for source in self._affordable(open_, wanted):
+        self._fill(open_, wanted)
+        if self._welcome():  # which made room where all were full but the newcomers
+            self._fill(open_, wanted)
+
+    def _fill(self, sources: Iterable[str], wanted: Mapping[str, int]) -> None:
+        """Give readers to `sources`, as many as they are to have, as far as there is room."""
+        lacking = [one for one in sources if len(regular_readers(self._row(one))) < wanted[one]]
+        for source in self._affordable(lacking, wanted):
             row = self._row(source)
             more = self._balance.choose(row.readers, wanted[source] - len(regular_readers(row)))
             if more is not None:
@@ -180,11 +186,12 @@ class _Distribution:
             chosen.append(source)
         return sorted(chosen, key=lambda one: (-self._row(one).characters, *self._lot(one)))
 
-    def welcome(self) -> None:
-        """Let newcomers take over their share."""
+    def _welcome(self) -> bool:
+        """Let newcomers take over their share; tell whether there are any."""
         if self._newcomers:
             rows = [
                 row for source in self._sources if (row := self.rows.get(source)) and row.part == ORDINARY
             ]
             moved = welcome(rows, self._newcomers, self._balance, self._begun)
             self.rows.update((row.source, row) for row in moved)
+        return bool(self._newcomers)

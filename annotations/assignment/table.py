@@ -39,6 +39,8 @@ _HEADING = "# article\tpart\tannotators\tcharacters\tid"
 _COMMAND = "# zhupi assign "
 _ESCAPED = re.compile(r"[\\\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]|^#")
 _ESCAPE = re.compile(r"\\(?:u([0-9a-f]{4})|(.))")
+_DIGITS = 18
+"""Of a number of characters at most; Python itself refuses to read one of thousands."""
 _CONFLICT = ("<<<<<<<", "=======", ">>>>>>>", "|||||||")
 """How the lines begin that git leaves where it could not merge."""
 
@@ -222,7 +224,7 @@ def _row(line: str, where: str) -> Row:
         raise SettingsError(
             tr("{where}: {part!r:.40} is no part; it is train, pilot or -", where=where, part=part)
         )
-    if characters and not characters.isdecimal():
+    if characters and not (characters.isdecimal() and len(characters) <= _DIGITS):
         raise SettingsError(
             tr("{where}: {number!r:.40} is no number of characters", where=where, number=characters)
         )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -66,10 +66,8 @@ def day_begins(now: datetime | None = None) -> str:
     """Return when the day began, midnight where the user is, as records write times.
 
     Args:
-        now: A time with its zone; by default now, in the zone of the user.
+        now: Now, in the zone of the user where it names none, which is also what it is by default.
     """
-    now = now or datetime.now().astimezone()
-    midnight = now - timedelta(
-        hours=now.hour, minutes=now.minute, seconds=now.second, microseconds=now.microsecond
-    )
+    now = now or datetime.now()  # noqa: DTZ005 - only so has midnight the offset of its own hour
+    midnight = now.replace(hour=0, minute=0, second=0, microsecond=0)
     return midnight.astimezone(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")

@@ -135,8 +135,9 @@ class Person:
         """Return by which day all will be done; None where nothing is left or nobody can tell."""
         return self.days.end(self.left, today)
 
-    def in_order(self) -> list[Share]:
-        """Return the articles in the order in which there is something to do with them, done ones last."""
+    @cached_property
+    def in_order(self) -> Sequence[Share]:
+        """The articles in the order in which there is something to do with them, done ones last."""
         return sorted(self.shares, key=lambda one: (_ORDER[one.state], one.source))
 
 

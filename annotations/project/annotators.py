@@ -10,7 +10,7 @@ from annotations.storage.files.folders import FOLDER
 from annotations.storage.layer.roster import Roster, read_roster
 from annotations.wording import tr
 
-__all__ = ["known_as", "lead_name", "roster_of"]
+__all__ = ["demanded_roster", "known_as", "lead_name", "roster_of"]
 
 
 def roster_of(root: Path) -> Roster:
@@ -19,6 +19,24 @@ def roster_of(root: Path) -> Roster:
         return read_roster(root)
     except OSError:
         return Roster()
+
+
+def demanded_roster(root: Path) -> Roster:
+    """Return who annotates in `root`, for what nobody may say who has not seen everybody.
+
+    Raises:
+        ProjectError: The folder of annotations cannot be read.
+    """
+    try:
+        return read_roster(root)
+    except OSError as error:
+        raise ProjectError(
+            tr(
+                "{root}: it cannot be read ({strerror}); check its permissions",
+                root=root / FOLDER,
+                strerror=error.strerror,
+            )
+        ) from None
 
 
 def known_as(root: Path, name: str) -> tuple[Roster, str, tuple[str, ...]]:

@@ -16,6 +16,7 @@ from annotations.assignment.distribution import Text, followed
 from annotations.assignment.table import Assignments
 from annotations.errors import UsageError, ZhupiError
 from annotations.model.annotator import same_annotator
+from annotations.project.annotators import demanded_roster
 from annotations.project.changed import OnStep, Texts
 from annotations.project.places import gathered, named_files, table_of
 from annotations.project.project import Project
@@ -25,7 +26,6 @@ from annotations.reading import Place
 from annotations.records.record import Record
 from annotations.storage.files.files import Files
 from annotations.storage.files.locked_file import LockedFile
-from annotations.storage.layer.roster import read_roster
 from annotations.wording import counted, tr
 
 __all__ = ["Desk", "States", "assignments_of", "begins", "demand_lead", "replace_assignments"]
@@ -199,10 +199,11 @@ class Desk:
         """What was begun and what is done, as the layers that are here say.
 
         Raises:
-            StorageError: A layer cannot be read, so that nobody knows what its annotator has begun.
+            ProjectError, StorageError: A layer, or the folder of all, cannot be read, so that nobody knows
+                what its annotator has begun.
         """
         project, states = self.project, dict[tuple[str, str], bool]()
-        for one in read_roster(project.root).layers:
+        for one in demanded_roster(project.root).layers:
             with closing(project.amendments.by_article(one.path, one.owner, cache=_cache())) as layer:
                 layer.refresh()
                 for article in layer.articles():

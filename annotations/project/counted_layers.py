@@ -6,14 +6,15 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from annotations.errors import ProjectError, UsageError
+from annotations.errors import UsageError
 from annotations.progress.counts import LayerCounts
+from annotations.project.annotators import demanded_roster
 from annotations.project.changed import Texts
 from annotations.project.project import Project
 from annotations.storage.files.files import Files
 from annotations.storage.files.folders import FOLDER
 from annotations.storage.layer.layer_files import no_layers
-from annotations.storage.layer.roster import OwnedLayer, Roster, read_roster
+from annotations.storage.layer.roster import OwnedLayer, Roster
 from annotations.wording import tr
 
 __all__ = ["CountedLayers", "OnProgress", "counted_layers"]
@@ -72,7 +73,7 @@ def counted_layers(
         raise UsageError(
             tr("{root}: there is neither an article nor an annotation; name the project", root=project.root)
         )
-    roster = _roster(project) if everybody else project.roster
+    roster = demanded_roster(project.root) if everybody else project.roster
     owned = _shown(project, roster) if everybody else [project.own_layer]
     shown = [one.path for one in owned]
     found = project.amendments.count(
@@ -89,19 +90,6 @@ def counted_layers(
     return CountedLayers(
         texts, known, counts, frozenset(found.keys() - counts.keys()), [*lines, *missing], bool(missing)
     )
-
-
-def _roster(project: Project) -> Roster:
-    try:
-        return read_roster(project.root)
-    except OSError as error:
-        raise ProjectError(
-            tr(
-                "{root}: it cannot be read ({strerror}); check its permissions",
-                root=project.root / FOLDER,
-                strerror=error.strerror,
-            )
-        ) from None
 
 
 def _shown(project: Project, roster: Roster) -> list[OwnedLayer]:

@@ -125,7 +125,7 @@ class Others:
         with self._lock:
             counts = [(called(layer.annotator), layer.unreadable(article)) for layer in self._layers.values()]
         told = [
-            counted(count, "record of {name} here follows", "records of {name} here follow").format(name=name)
+            counted(count, "record of {name} here follows", "records of {name} here follow", name=name)
             for name, count in counts
             if count
         ]

@@ -88,7 +88,7 @@ def progress_of(
     found = counted_layers(project, cache=cache, everybody=everybody, on_progress=on_progress)
     waiting, failed = _given_back(project, found.layers, cache / "layers")
     questions = OpenQuestions(project, found.layers, cache / "layers")
-    trained, untold = _trained(project, table)
+    trained, untold = _trained(project, table, cache / "layers")
     failed += untold
     people = [
         one
@@ -181,7 +181,7 @@ def _as_expected(score: Score) -> AsExpected:
     return AsExpected(score.exact, score.answered)
 
 
-def _trained(project: Project, table: Assignments) -> tuple[Mapping[str, Trained], list[str]]:
+def _trained(project: Project, table: Assignments, cache: Path) -> tuple[Mapping[str, Trained], list[str]]:
     """Return how everybody did on articles with known answers, and why it is not known, a line each.
 
     It is for the lead alone to know, and where there are no such articles nothing is read for it.
@@ -196,7 +196,7 @@ def _trained(project: Project, table: Assignments) -> tuple[Mapping[str, Trained
 
     try:
         opened = Project.open([project.root], annotator=project.annotator, root=project.root)
-        return scores(Desk.of(opened)), []
+        return scores(Desk.of(opened), cache), []
     except (ProjectError, StorageError, SettingsError) as error:
         return {}, [str(error)]
 
@@ -234,8 +234,8 @@ class _Names:
 
     def of_row(self, row: Row) -> str:
         """Return what the article of `row` is called by now: its file may have got another name."""
-        here = self._first.get(row.source)
-        return here or self._sources.get(row.article, row.source)
+        here = self._sources.get(row.article)
+        return here or self._first.get(row.source, row.source)
 
 
 def _given_back(project: Project, layers: Sequence[OwnedLayer], cache: Path) -> tuple[Waiting, list[str]]:

@@ -75,11 +75,15 @@ def trains_with(project: Project, source: str) -> bool:
     return any(source == one or fnmatch.fnmatchcase(source, one) for one in project.training.articles)
 
 
-def own_queue(project: Project) -> OwnQueue | None:
+def own_queue(project: Project, *, review: bool = False) -> OwnQueue | None:
     """Return the queue of the project's annotator among the articles that were opened.
 
     Who has nothing in a project in which others have reads everything, training articles first, and is told
     so; so does everybody where the file cannot be understood, for that must keep nobody from working.
+
+    Args:
+        project: The project.
+        review: Whether the annotator came to review; a lead who did not is told what there is to review.
 
     Returns:
         None where nothing was assigned to anybody and there is no training.
@@ -93,7 +97,13 @@ def own_queue(project: Project) -> OwnQueue | None:
     rows = [row for row in table.rows.values() if not mine.isdisjoint(row.readers)]
     if rows:
         return OwnQueue(_in_order(project, rows, mine))
-    if table.rows:
+    if table.rows and project.lead and project.is_lead:
+        notice = (
+            ""
+            if review
+            else tr("{name} leads: zhupi open --review shows what others say", name=project.called)
+        )
+    elif table.rows:
         notice = tr("{name} has no articles of this project, and reads all of them", name=project.called)
     if not (notice or project.training.articles):
         return None

@@ -132,7 +132,9 @@ class Search:
         named = any(isinstance(one, Said) and one.what == "annotator" for one in terms(query))
         if named and not self._voices.ever:
             self._voices.lines.append(
-                tr("what others say is not asked: this project does not show it to you")
+                tr("what others say is not asked: a lead sees it with --review")
+                if self.project.lead and self.project.may_review
+                else tr("what others say is not asked: this project does not show it to you")
             )
         held = texts.held
         total = len(held.numbers)

@@ -8,7 +8,7 @@ name.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import closing
 from functools import cached_property
 from pathlib import Path
@@ -16,18 +16,19 @@ from typing import NamedTuple
 
 from annotations.adjudication.sentences import Decisions
 from annotations.agreement.answers import Answer, Miss, Score, answers_of, score, total
+from annotations.assignment.table import ORDINARY, TEST, TRAIN
 from annotations.errors import ProjectError, SettingsError, ZhupiError
 from annotations.exchange.jsonl_reader import read_lines
 from annotations.guidelines.guidelines import GENERAL, Guidelines
 from annotations.marks.marks import Marks
 from annotations.model.article import Article
+from annotations.project.annotators import demanded_roster
 from annotations.project.assignment import Desk
 from annotations.project.lead import Lead
 from annotations.project.project import Project
 from annotations.project.queue import trains_with
 from annotations.records.lead_kinds import Decision
 from annotations.records.record import Record
-from annotations.storage.layer.roster import read_roster
 from annotations.wording import counted, tr
 
 __all__ = ["Answers", "Lesson", "Reason", "Trained", "lessons", "scores", "settled_articles", "training_ids"]
@@ -158,43 +159,54 @@ class Trained(NamedTuple):
     """By the id of the article, where anything was judged."""
 
 
-def scores(desk: Desk) -> dict[str, Trained]:
-    """Return how everybody who reads anything did on training articles and tests; for the lead alone.
+def scores(desk: Desk, cache: Path) -> dict[str, Trained]:
+    """Return how everybody did on training articles and tests; for the lead alone.
+
+    Training articles are read by all, whether or not articles were given out.
 
     Args:
         desk: What the lead knows of articles and layers.
+        cache: Where to keep what makes the next time quick, as LayerByArticle does.
 
     Raises:
-        StorageError: A layer cannot be read.
+        ProjectError, StorageError: A layer, or the folder of all, cannot be read.
         SettingsError: The file of the answers cannot be understood.
     """
     project, answers = desk.project, Answers(desk.project)
+    labels = [label.name for label in project.scheme.labels]
+    readers, training = set(desk.before.annotators), desk.training
     trained: dict[str, Trained] = {}
-    with closing(project.amendments.by_article(*_lead_layer(project))) as leading:
+    with closing(project.amendments.by_article(*_lead_layer(project), cache=cache)) as leading:
         leading.refresh()
         lead = Lead(leading.of_article)
-        for one in read_roster(project.root).layers:
-            if one.owner not in desk.before.annotators:
+        for one in demanded_roster(project.root).layers:
+            if project.leads(one.owner) and one.owner not in readers:
                 continue
-            with closing(project.amendments.by_article(one.path, one.owner)) as layer:
+            with closing(project.amendments.by_article(one.path, one.owner, cache=cache)) as layer:
                 layer.refresh()
-                training: list[Score] = []
-                tests: list[Score] = []
+                found: dict[str, list[Score]] = {TRAIN: [], TEST: []}
                 each: dict[str, Score] = {}
                 for identity in layer.articles():
-                    row = desk.before.rows.get(desk.source_of(identity) or "")
-                    part = row.part_for(one.owner) if row is not None else ""
-                    if part not in ("train", "test") or (frozen := project.frozen.load(identity)) is None:
+                    part = _part(desk, training, identity, one.owner)
+                    if part not in found or (frozen := project.frozen.load(identity)) is None:
                         continue
-                    article = lead.bounded(frozen)
                     known = answers.of(frozen, lead.of_article(identity))
-                    marks = Marks(article, layer.of_article(identity), labels=project.scheme.names)
-                    found = score(marks, known, [label.name for label in project.scheme.labels])
-                    (training if part == "train" else tests).append(found)
-                    if found.answered or found.open:
-                        each[identity] = found
-                trained[one.owner] = Trained(total(training), total(tests), each)
+                    said = layer.of_article(identity)
+                    marks = Marks(lead.bounded(frozen), said, labels=project.scheme.names)
+                    here = score(marks, known, labels)
+                    found[part].append(here)
+                    if here.answered or here.open:
+                        each[identity] = here
+                trained[one.owner] = Trained(total(found[TRAIN]), total(found[TEST]), each)
     return trained
+
+
+def _part(desk: Desk, training: Collection[str], article: str, owner: str) -> str:
+    """Return what an article is to somebody; one of `training` trains also who was not given it."""
+    source = desk.source_of(article)
+    row = desk.before.rows.get(source) if source is not None else None
+    part = row.part_for(owner) if row is not None else ORDINARY
+    return TRAIN if source in training and part != TEST else part
 
 
 def settled_articles(project: Project, on_step: Callable[[str], None] = lambda words: None) -> list[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right, insort
 from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
@@ -106,17 +107,17 @@ def _of(
     for thread in threads:
         article = thread.last.record["article"]
         places[thread.start] = Noted(article, name, thread.start, thread.quote, thread=thread)
+    starts = sorted(places)
     for flag in flags:
-        at = _over(places, flag["start"], flag["end"])
-        before = places.get(at) or Noted(flag["article"], name, flag["start"], flag["quote"])
-        places[before.start] = before._replace(flag=flag)
+        before = _over(places, starts, flag["start"], flag["end"])
+        before = before or Noted(flag["article"], name, flag["start"], flag["quote"])
+        _put(places, starts, before._replace(flag=flag))
     for one in back:
         if one.start is None or one.end is None:
             yield Noted(one.record["article"], name, 0, "", returned=one)
             continue
-        at = _over(places, one.start, one.end)
-        before = places.get(at) or _empty(name, one.record)
-        places[before.start] = before._replace(returned=one)
+        before = _over(places, starts, one.start, one.end) or _empty(name, one.record)
+        _put(places, starts, before._replace(returned=one))
     yield from places.values()
 
 
@@ -124,9 +125,16 @@ def _empty(name: str, record: ReturnRecord) -> Noted:
     return Noted(record["article"], name, record["start"] or 0, record["quote"])
 
 
-def _over(places: Mapping[int, Noted], start: int, end: int) -> int:
-    """Return where that begins of `places` which the place from `start` to `end` touches; else -1."""
-    if start in places:
-        return start
-    touched = (at for at, one in places.items() if at < end and at + len(one.quote) > start)
-    return next(touched, -1)
+def _over(places: Mapping[int, Noted], starts: Sequence[int], start: int, end: int) -> Noted | None:
+    """Return the first of `places`, none of which overlap, that lies over some of `start` to `end`."""
+    at = bisect_right(starts, start)
+    for one in starts[max(0, at - 1) : at + 1]:
+        if one == start or (one < end and one + len(places[one].quote) > start):
+            return places[one]
+    return None
+
+
+def _put(places: dict[int, Noted], starts: list[int], one: Noted) -> None:
+    if one.start not in places:
+        insort(starts, one.start)
+    places[one.start] = one

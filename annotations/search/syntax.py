@@ -5,7 +5,7 @@
     據 報道                  both words in one sentence; spaces mean and
     "open AI" or 奧特曼      a phrase; one or the other
     /據.{1,9}報道/           a regular expression, within a sentence
-    not label:quote          what is not so; ( ) group
+    not label:quote          what is not so; -label:quote says the same; ( ) group
     label:claim  voice:author  status:open  flag:yes  note:"who says"  annotator:mei
     name:微軟  ORG:微軟  speaker:奧特曼  title:經濟  file:2024/
     money > 1e9 USD  percent >= 20  number = 3..5  date >= 2025-02
@@ -55,6 +55,7 @@ _KEY = re.compile(r"([A-Za-z][\w.-]*)[:：]")
 _QUOTED = {'"': '"', "“": "”", "「": "」", "『": "』"}
 _BLANK = " \t\n\u3000\u00a0"
 _WORD = re.compile(rf"[^{_BLANK}()]+")
+_MINUS = "-－"
 _JOINS = ("and", "or", "not")
 
 
@@ -149,7 +150,7 @@ class _Reader:
     def _part(self, depth: int) -> Query | None:
         """Read one term, a group, or what is denied; None where nothing more stands."""
         start, denied = self.at, False
-        while self._join("not"):
+        while self._join("not") or self._minus():
             denied = not denied
         if self.at == len(self.text) or self.text[self.at] == ")" or self._word() == "or":
             if denied or self.at != start:
@@ -188,6 +189,14 @@ class _Reader:
             return False
         self.at += len(word)
         self._blank()
+        return True
+
+    def _minus(self) -> bool:
+        """Pass over a minus that denies what follows it; before a digit it is text, as in -3.5%."""
+        sign, after = self.text[self.at : self.at + 1], self.text[self.at + 1 : self.at + 2]
+        if not sign or sign not in _MINUS or not after or after in _BLANK + _MINUS + ")" or after.isdigit():
+            return False
+        self.at += 1
         return True
 
     # -- terms ---------------------------------------------------------------------------

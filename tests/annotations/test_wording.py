@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import re
+from gettext import _translations  # type: ignore[attr-defined]
 from pathlib import Path
 
 import pytest
+from babel.messages.catalog import Catalog
+from babel.messages.mofile import write_mo
 
 import annotations
 import tui
-from annotations.wording import counted, tr, wanted_language
+from annotations import wording
+from annotations.wording import counted, language, speak, tr, wanted_language
 
 
 def test_one_none_and_many() -> None:
@@ -78,3 +82,51 @@ def test_the_language_is_that_of_the_variable_the_setting_or_the_locale(
 def test_values_take_the_place_of_names_in_braces_and_nothing_else_does() -> None:
     assert tr("{path}: no such folder", path="{a}") == "{a}: no such folder"
     assert tr("a set {of} braces") == "a set {of} braces"
+
+
+def catalogue(folder: Path, messages: dict[str, str]) -> bytes:
+    """Lay a catalogue for zh_Hant into `folder`, and return its bytes."""
+    made = Catalog(locale="zh_Hant", charset="utf-8")
+    for text, translation in messages.items():
+        made.add(text, translation)
+    path = folder / "zh_Hant" / "LC_MESSAGES" / "zhupi.mo"
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with path.open("wb") as file:
+        write_mo(file, made)
+    return path.read_bytes()
+
+
+@pytest.fixture
+def locale(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    """Let catalogues be looked for in a folder of the test."""
+    monkeypatch.setattr(wording, "_FOLDER", tmp_path)
+    yield tmp_path
+    speak("en")
+
+
+@pytest.mark.parametrize(
+    "wrong", ["{pfad} 沒有", "{0} 沒有", "{} 沒有", "{path 沒有", "{path.x.y} 沒有", "{path:d}"]
+)
+def test_a_translation_with_other_names_in_braces_is_said_in_english(locale: Path, wrong: str) -> None:
+    catalogue(locale, {"{path}: no such folder": wrong, "nothing to undo": "沒有可以復原的"})
+    speak("zh_Hant")
+    assert tr("{path}: no such folder", path="news") == "news: no such folder"
+    assert tr("nothing to undo") == "沒有可以復原的"
+    assert counted(1, "{path}: no such folder", path="news") == "1 news: no such folder"
+
+
+def test_a_damaged_catalogue_is_none(locale: Path) -> None:
+    whole = catalogue(locale, {"nothing to undo": "沒有可以復原的"})
+    path = locale / "zh_Hant" / "LC_MESSAGES" / "zhupi.mo"
+    harmed = [b"", whole[:3], whole[:10], whole[: len(whole) // 2], whole[:-1], b"\0" * 40, b"<<<<<<< HEAD"]
+    harmed += [whole[:at] + b"\xff" + whole[at + 1 :] for at in range(len(whole))]
+    for content in harmed:
+        path.write_bytes(content)
+        _translations.clear()
+        speak("zh_Hant")
+        assert language() in ("en", "zh_Hant")
+        assert tr("{path}: no such folder", path="news") == "news: no such folder"
+    path.unlink()
+    _translations.clear()
+    speak("zh_Hant")
+    assert (language(), tr("nothing to undo")) == ("en", "nothing to undo")

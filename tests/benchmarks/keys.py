@@ -44,6 +44,9 @@ def measure(size: int, presses: int, folder: Path) -> dict[str, float]:
     terminal.wait("1 ...")
     shown = time.monotonic() - began
     terminal.wait("saved", timeout=60)
+    # What is said at first stands where it says that names are being found, until a key is pressed.
+    terminal.send("Down", "Up")
+    terminal.settle(0.5)
     terminal.wait(lambda text: "finding names" not in text, timeout=600)
     terminal.settle(1.0)
     terminal._draw = False

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from datetime import UTC, datetime
 
 
-def test_the_days_work_is_told_when_the_screen_is_gone(run, seeds) -> None:
+def test_the_days_work_is_told_when_the_screen_is_gone(run, seeds, monkeypatch) -> None:
+    monkeypatch.setenv("TZ", f"NOON{datetime.now(UTC).hour - 12:+d}")  # no midnight comes between
     terminal = run("open", seeds, "--as", "mei")
     terminal.wait(lambda text: "DeepSeek" in text and re.search(r"  saved$", text.splitlines()[0]))
     terminal.send("c", "Down", "o", "q")

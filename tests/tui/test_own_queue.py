@@ -92,6 +92,19 @@ async def test_what_was_begun_comes_before_what_is_new(opened, news, monkeypatch
         await mei.until(lambda: source(mei) == "e.txt")
 
 
+async def test_what_is_told_at_the_start_is_told_where_the_day_begins(opened, news, monkeypatch, tmp_path):
+    async with opened(news) as mei:
+        await mei.press("]", "c", "d", "enter")
+    mine = news / "annotations" / "mei.json"
+    (news / "annotations" / "mei 2.json").write_bytes(mine.read_bytes())
+    monkeypatch.setenv("ZHUPI_STATE", str(tmp_path / "another machine"))
+    lines = (news / "assignments.tsv").read_text(encoding="utf-8").replace("d.txt\tpilot", "d.txt\t-")
+    (news / "assignments.tsv").write_text(lines, encoding="utf-8")
+    async with opened(news) as mei:
+        await mei.until(lambda: source(mei) == "d.txt")
+        assert "a copy of mei's layer" in mei.message
+
+
 async def test_what_comes_next_is_there_before_its_key(opened, news, monkeypatch):
     async with opened(news) as mei:
         await mei.until(lambda: mei.session.way._ahead)

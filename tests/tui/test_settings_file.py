@@ -78,6 +78,28 @@ def test_line_ends_of_windows_and_a_link_stay(path: Path, tmp_path: Path) -> Non
     assert kept.read_bytes() == OWN.replace("]\n\n", "]\npace = true\n\n").replace("\n", "\r\n").encode()
 
 
+@pytest.mark.parametrize("act", ["label-引語", "label-x.y", "attribute-a/b", "label-𠀀́"])
+def test_an_act_of_a_label_of_any_name_has_a_key(path: Path, act: str) -> None:
+    assert set_keys(path, act, ("x",)).keys == {act: ("x",)}
+    assert set_keys(path, act, ("y", "z")).keys == Settings.read(path).keys == {act: ("y", "z")}
+    assert set_keys(path, act, None).keys == {}
+    path.write_text(f"[keys]\n'{act}' = ['x']  # mine\n", "utf-8")
+    assert set_keys(path, act, ("y",)).keys == {act: ("y",)}
+    assert path.read_text("utf-8").endswith('= ["y"]  # mine\n')
+
+
+@pytest.mark.parametrize(
+    "text", ['keys.undo = "z"\n', 'keys = {undo = "z"}\n', '[keys]\n"undo" = "z"\n', "keys = {}\n"]
+)
+def test_a_sound_file_is_not_called_damaged(path: Path, text: str) -> None:
+    path.parent.mkdir()
+    path.write_text(text, "utf-8")
+    for keys in (("x",), None):
+        with pytest.raises(SettingsError, match=r"undo is written in a form"):
+            set_keys(path, "undo", keys)
+    assert path.read_text("utf-8") == text
+
+
 @pytest.mark.parametrize(
     "text",
     [

@@ -104,8 +104,10 @@ def assign(options: argparse.Namespace) -> int:
         desk = Desk.of(project, on_step)
         if options.show:
             table = desk.before
+        elif options.reassign is not None:
+            table = _reassigned(desk, options)
         else:
-            table = _reassigned(desk, options) if options.reassign else _distributed(desk, options, progress)
+            table = _distributed(desk, options, progress)
     for line in desk.lines:
         say(line)
     for line in _shown(desk, table, changes=not options.show):
@@ -146,7 +148,7 @@ def _spelled(names: Iterable[str], table: Assignments) -> tuple[str, ...]:
 def _plan(desk: Desk, options: argparse.Namespace) -> Plan:
     """Return what is asked for; what is not said is as it was the last time."""
     before = desk.before.plan
-    if options.annotators:
+    if options.annotators is not None:
         names = _spelled(_names(desk.project, options.annotators, "--annotators"), desk.before)
         plan = before._replace(annotators=names) if before else Plan(names)
     elif before is None or not before.annotators:
@@ -215,7 +217,9 @@ def _reassigned(desk: Desk, options: argparse.Namespace) -> Assignments:
                 names=", ".join(map(project.name_of, before.annotators)) or tr("nobody"),
             )
         )
-    to = _names(project, options.to, "--to") if options.to else before.plan.annotators if before.plan else ()
+    to = before.plan.annotators if before.plan else ()
+    if options.to is not None:
+        to = _names(project, options.to, "--to")
     to = tuple(name for name in _spelled(to, before) if name != leaving)
     if not to:
         raise UsageError(tr("to whom? say --to lin,wu"))

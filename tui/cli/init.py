@@ -112,7 +112,7 @@ def _said(options: argparse.Namespace, me: str, *, asks: bool) -> Beginning:
         lead = ""
     else:
         known = {same_annotator(name): name for name in names}
-        likely = known.get(same_annotator(me), names[0] if names else me)
+        likely = known.get(same_annotator(me), me)
         lead = ask(options.lead, tr("Who leads, and settles differences"), likely, check_annotator)
     others = OTHERS[0]
     if options.others is not None or not alone:
@@ -166,6 +166,7 @@ def _next(folder: Path, said: Beginning, me: str) -> list[str]:
     if len(said.annotators) > 1:
         names = ",".join(map(quote, said.annotators))
         line = f"zhupi assign{here} --annotators {names} --overlap 2"
+        line += f" --as {quote(said.lead)}" if said.lead and said.lead != me else ""
         lines.append(tr("next, who reads what: {line}", line=line))
         line = f"zhupi open{here} --as {quote(said.annotators[0])}"
         lines.append(tr("then each of them: {line}", line=line))

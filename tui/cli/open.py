@@ -102,7 +102,7 @@ def start(options: argparse.Namespace) -> int:
     advance = settings.advance_in([label.name for label in project.scheme.labels])
     keymaps = keymaps_for(project.scheme, settings.keys, str(settings.path))
     memory = Memory(project.root, project.annotator)
-    queue = _queue(project, options.paths)
+    queue = _queue(project, options.paths, review=options.review)
     index, article, skipped = _first(project, memory.source, queue)
 
     # From here on Textual is needed; until here nothing was.
@@ -170,7 +170,7 @@ def patience(message: str) -> Iterator[None]:
         timer.cancel()
 
 
-def _queue(project: Project, named: Sequence[Path]) -> OwnQueue | None:
+def _queue(project: Project, named: Sequence[Path], *, review: bool) -> OwnQueue | None:
     """Return what the annotator is to read; None where that is all there is, or files that are `named`."""
     if any(not Path(path).is_dir() for path in named):
         return None
@@ -178,7 +178,7 @@ def _queue(project: Project, named: Sequence[Path]) -> OwnQueue | None:
         return None
     from annotations.project.queue import own_queue
 
-    return own_queue(project)
+    return own_queue(project, review=review)
 
 
 def _first(project: Project, last: str, queue: OwnQueue | None) -> tuple[int, Article, list[str]]:

@@ -17,6 +17,9 @@ __all__ = ["TAG", "Target", "lines_in", "targets_of"]
 TAG = re.compile(r"[+-][^\W\d].*", re.DOTALL)
 """A word that puts a tag on or takes it off; short options but -h there are none."""
 
+_FOUND = re.compile(r"(.+?):(\d+): ")
+"""How a line of ``zhupi find`` begins: source and sentence; what follows is its text."""
+
 
 class Target(NamedTuple):
     """Sentences of an article, as they were named."""
@@ -63,6 +66,8 @@ def targets_of(lines: Iterable[str], orders: tuple[Order, ...]) -> Iterator[Targ
 
 def _of_words(text: str, where: str) -> Target:
     name, tab, rest = text.partition("\t")
+    if not tab and (found := _FOUND.match(text)):
+        return Target(where, found[1], found[1], (found[2],), ())
     words = rest.split()
     if not tab or not words:
         raise UsageError(tr("{where}: it must be an article, a tab, and its sentences", where=where))

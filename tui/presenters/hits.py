@@ -162,7 +162,7 @@ def key_row(*, asks: bool, naming: bool) -> Row:
         keys = [("Enter", tr("keeps it")), ("Esc", tr("not"))]
     else:
         enter = tr("goes there") if asks else tr("searches")
-        keys = [("Enter", enter), ("Up Down", ""), ("Ctrl+S", tr("keeps it")), ("Esc", tr("back"))]
+        keys = [("Enter", enter), ("Up Down", tr("choose")), ("Ctrl+S", tr("keeps it")), ("Esc", tr("back"))]
     return [run for key, words in keys for run in (Run(f" {key}", "key"), Run(f" {words} "))]
 
 

@@ -139,7 +139,7 @@ def _ranked(states: tuple[str, ...], kind: str) -> Column:
 _OF_TITLE = Column("title", msg("title"), _TITLE, _title, None, "titles", False, falling=False, room=3)
 _OF_SOURCE = Column(
     "source",
-    msg("file"),
+    msg("source"),
     _SOURCE,
     lambda listing, index, one: listing.sources[index],
     None,

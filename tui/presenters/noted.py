@@ -33,12 +33,11 @@ def title_words(gathered: Gathered | None, view: NotedView) -> str:
     """Return what stands above: how many there are, and how many wait."""
     if gathered is None:
         return tr("Notes, flags and questions")
-    waiting = sum("unanswered" in one.kinds for one in gathered.items)
     return tr(
         "Notes, flags and questions: {shown} of {all}, {waiting} unanswered, {unread} new",
         shown=f"{len(view.shown):,}",
         all=f"{len(gathered.items):,}",
-        waiting=waiting,
+        waiting=len(gathered.waiting),
         unread=len(gathered.unread),
     )
 
@@ -56,8 +55,14 @@ def kinds_row(view: NotedView) -> Row:
     return row
 
 
-def order_row(view: NotedView, called: Callable[[str], str]) -> Row:
-    """Return whose is shown, and in which order."""
+def order_row(view: NotedView, called: Callable[[str], str], *, hidden: bool) -> Row:
+    """Return whose is shown, and in which order.
+
+    Args:
+        view: What is shown.
+        called: Returns what an annotator is called.
+        hidden: Whether what others say is shown only to a lead who comes to review, and this is one.
+    """
     person = called(view.person) if view.person else tr("everybody")
     order = tr("newest first") if view.newest else tr("new and unanswered first")
     return [
@@ -66,6 +71,7 @@ def order_row(view: NotedView, called: Callable[[str], str]) -> Row:
         Run("  "),
         Run("s ", "key", "order"),
         Run(order, "", "order"),
+        *([Run("  "), Run(tr("those of others: zhupi open --review"), "key")] if hidden else []),
     ]
 
 
@@ -140,4 +146,4 @@ def empty_words(gathered: Gathered, view: NotedView) -> Sequence[str]:
     """Return what is said where nothing is shown."""
     if gathered.items:
         return [tr("nothing of that kind; 0 shows all {count}", count=f"{len(gathered.items):,}")]
-    return [tr("nobody has written a note, flagged a sentence or given anything back")]
+    return [tr("no note, no flag and nothing given back that you may see")]

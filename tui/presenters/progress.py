@@ -250,8 +250,8 @@ def about_person(one: Person, today: date) -> Iterator[tuple[str, str]]:
             "",
         )
     for what, some in (
-        (msg("given back: {articles}"), [share for share in one.in_order() if share.given_back]),
-        (msg("others wait for {articles}"), [share for share in one.in_order() if share.waited_for]),
+        (msg("given back: {articles}"), [share for share in one.in_order if share.given_back]),
+        (msg("others wait for {articles}"), [share for share in one.in_order if share.waited_for]),
     ):
         if some:
             named = ", ".join(share.source for share in some[:_NAMED])

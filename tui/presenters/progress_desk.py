@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 
 from annotations.progress.people import Person, Share
@@ -33,7 +34,7 @@ class ProgressDesk:
         self._person = 0
         self._at = [0, 0]
         """Which article is chosen, and which is the first that is shown."""
-        self._shares: list[Share] | None = None
+        self._shares: Sequence[Share] | None = None
         """The articles of the chosen annotator, while they are shown."""
         self._height = 1
 
@@ -71,7 +72,7 @@ class ProgressDesk:
         """Show the articles of whom the cursor is on, or return where the chosen article lies."""
         if self._shares is None:
             if self.person is not None and self.person.shares:
-                self._shares, self._at = self.person.in_order(), [0, 0]
+                self._shares, self._at = self.person.in_order, [0, 0]
             return None
         return self._shares[self._at[0]].source
 

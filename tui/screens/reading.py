@@ -119,7 +119,9 @@ class ReadingScreen(ArticleScreen):
         if len(news.history) < _NEW and not self.message[0] and not self.session.everybody.review:
             tour = self.keymap.commands.get("take-tour")
             key = self.keymap.shown(tour) if tour is not None else ""
-            self.message = (first_words(self.keymap.hints, key, self.session.project.called), "key")
+            words = first_words(self.keymap.hints, key, self.session.project.called)
+            self.message = (words, "key")
+            self.opener.keep(words)
 
     def _review_at_once(self, news: messages.LayerReady) -> None:
         """Begin with the review where that is what the lead came for."""

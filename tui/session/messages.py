@@ -60,6 +60,8 @@ class LayerReady(News):
     notices: Sequence[str]
     history: Sequence[Sequence[Changed]] = ()
     """Its last acts, oldest first: each record before and after."""
+    general: Sequence[str] = ()
+    """Those of `notices` that hold whichever article is open."""
 
 
 class MarksKnown(News):

@@ -29,6 +29,8 @@ class Gathered(NamedTuple):
     items: Sequence[Noted]
     unread: frozenset[int]
     """Which of them have something that was not read, by their place."""
+    waiting: frozenset[int]
+    """Which of them nobody has answered yet."""
     sources: Mapping[str, str]
     """Of each article where it came from."""
     people: Sequence[str]
@@ -53,6 +55,8 @@ class NotedView:
     def look(self, gathered: Gathered) -> None:
         """Work out which are shown, and in which order."""
         items = gathered.items
+        if self.person not in gathered.people:  # she has no part in anything any more
+            self.person = ""
         name = same_annotator(self.person) if self.person else ""
         found = [
             at
@@ -62,7 +66,7 @@ class NotedView:
         ]
         found.sort(key=lambda at: items[at].time, reverse=True)
         if not self.newest:
-            found.sort(key=lambda at: at not in gathered.unread and "unanswered" not in items[at].kinds)
+            found.sort(key=lambda at: at not in gathered.unread and at not in gathered.waiting)
         self.shown = found
 
 
@@ -103,7 +107,8 @@ def gather(session: Session, tell: Callable[[str], object], cancelled: Callable[
         for at, one in enumerate(items)
         if one.thread and any(not owns(e.annotator) and not kept.is_read(e) for e in one.thread.entries)
     )
-    return Gathered(items, unread, _sources(session, items), _people(items))
+    waiting = frozenset(at for at, one in enumerate(items) if "unanswered" in one.kinds)
+    return Gathered(items, unread, waiting, _sources(session, items), _people(items))
 
 
 def _may_see(session: Session, article: str) -> bool:

@@ -152,19 +152,18 @@ class Session:
         self.earlier.look(article)
         self.returns.look()
         given_back = [returned_words(count)] if (count := self.returns.elsewhere("")) else []
-        notices = [
+        general = [
             *self._no_review(),
-            *given_back,
+            *self.threads.answers(),
             *self.project.remarks(),
             *self._notices,
             *([self.queue.notice] if self.queue and self.queue.notice else ()),
-            *remarks(article),
             *self.layers.notices,
-            *self.layers.unreadable(article.id),
         ]
+        notices = [*given_back, *general, *remarks(article), *self.layers.unreadable(article.id)]
         if not self.everybody.review:
             self.layers.look_for_proposals(article.id)
-        self.tell(messages.LayerReady(notices, layer.history()))
+        self.tell(messages.LayerReady(notices, layer.history(), general))
         import annotations.analysis.quotes  # noqa: F401 - a tenth of a second that no key should wait for
 
         if notices := self.layers.copy():

@@ -55,10 +55,8 @@ class Correspondence:
         self._path = path
         self._read: dict[str, bool] = {}
         self._drafts: dict[str, str] = {}
-        with contextlib.suppress(OSError, ValueError, KeyError, TypeError, AttributeError):
-            data = loads(path.read_text(encoding="utf-8"))
-            self._read = {str(one): True for one in data["read"]}
-            self._drafts = {str(key): str(text) for key, text in data["drafts"].items()}
+        self._stamp: tuple[int, int] | None = None
+        self._follow()
 
     def is_read(self, entry: Entry) -> bool:
         """Tell whether `entry` was on screen as part of its thread."""
@@ -69,18 +67,21 @@ class Correspondence:
         new = [key for one in entries if (key := _digest(one.key)) not in self._read]
         if not new:
             return False
+        self._follow()
         self._read.update(dict.fromkeys(new, True))
         self._keep()
         return True
 
     def draft(self, key: str) -> str:
         """Return what was begun under `key` and left; empty if nothing was."""
+        self._follow()
         return self._drafts.get(key, "")
 
     def leave(self, key: str, text: str) -> None:
         """Keep what was begun under `key`, or with an empty text forget it."""
         if self._drafts.get(key, "") == text:
             return
+        self._follow()
         self._drafts.pop(key, None)
         if text:
             self._drafts[key] = text
@@ -96,6 +97,22 @@ class Correspondence:
             data = json.dumps({"read": list(self._read), "drafts": self._drafts}, ensure_ascii=True)
             temporary.write_text(data, encoding="utf-8")
             temporary.replace(self._path)
+            self._stamp = self._stamp_now()
+
+    def _follow(self) -> None:
+        """Take in what another program of the same annotator has kept since, so that its drafts stay."""
+        with contextlib.suppress(OSError, ValueError, KeyError, TypeError, AttributeError):
+            stamp = self._stamp_now()
+            if stamp == self._stamp:
+                return
+            data = loads(self._path.read_text(encoding="utf-8"))
+            read = {str(one): True for one in data["read"]}
+            drafts = {str(key): str(text) for key, text in data["drafts"].items()}
+            self._read, self._drafts, self._stamp = read, drafts, stamp
+
+    def _stamp_now(self) -> tuple[int, int]:
+        there = self._path.stat()
+        return there.st_mtime_ns, there.st_ino
 
 
 class Threads:
@@ -146,6 +163,13 @@ class Threads:
     def news(self, index: int) -> bool:
         """Tell whether anything about sentence `index` was not read."""
         return any(map(self.unread, self.over(index)))
+
+    def answers(self) -> list[str]:
+        """Return a line on what the lead says to the annotator in all articles and was not read, or none."""
+        said = remarks_on(self._session.layers.all_of_lead(), self._session.project.annotator)
+        new = sum(not self.kept.is_read(Entry(one)) for one in said)
+        name = self._session.project.lead_called
+        return [tr("{name} has written to you, {new} new: W shows it", name=name, new=new)] if new else []
 
     def look_at(self, thread: Thread | None) -> bool:
         """Remember that `thread` was read; tell whether that is news."""

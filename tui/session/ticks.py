@@ -1,7 +1,7 @@
 """Which hits of a query an annotator has been at: kept in the system's place for state, as the memory is.
 
 Losing it costs a second look, so it is written without waiting for the disk; a damaged line counts as none.
-A line is added for each: two programs lose nothing of each other's, and the last one costs what the first did.
+A line is added for each: two programs lose nothing of each other's, and the last costs what the first did.
 """
 
 from __future__ import annotations

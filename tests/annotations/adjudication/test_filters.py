@@ -8,6 +8,7 @@ from review_desk import ReviewDesk, done, mark
 from annotations.adjudication.filters import Filter, filters
 from annotations.model.scheme import DEFAULT
 from annotations.records.record import revise
+from annotations.wording import speak
 
 QUOTE = {"form": "direct", "cont": False, "content": None, "speakers": [], "by": "rule"}
 
@@ -82,3 +83,13 @@ def test_there_is_one_for_each_label_and_annotator() -> None:
         (one.aspect, one.value) for one in there
     }
     assert len({one.words for one in there}) == len(there)
+
+
+def test_what_is_looked_for_is_said_in_the_readers_language() -> None:
+    try:
+        speak("zh_Hant")
+        assert Filter("label", "claim").words == "標籤 claim"
+        assert not any(one.aspect in one.words for one in filters(DEFAULT, ("an", "bo")))
+    finally:
+        speak("en")
+    assert Filter().words == "differing"

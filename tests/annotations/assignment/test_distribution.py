@@ -201,6 +201,19 @@ def test_a_file_that_was_renamed_is_the_same_article():
     assert distributed(renamed, Plan(PEOPLE[:3]), found).rows == found.rows
 
 
+def test_files_that_were_numbered_anew_stay_with_their_readers():
+    """One was put before all others, so that each lies now where another one did."""
+    before = distributed(texts([10, 20, 30]), Plan(PEOPLE[:3]))
+    renumbered = [Text("a000.txt", "new", 5)]
+    renumbered += [Text(f"a{n + 1:03}.txt", f"a{n:03}", size) for n, size in enumerate([10, 20, 30])]
+    found = followed(before, renumbered)
+    readers = {row.article: row.readers for row in before.rows.values()}
+    assert {row.article: row.readers for row in found.rows.values()} == readers
+    assert {row.source: row.article for row in found.rows.values()} == {
+        one.source: one.article for one in renumbered[1:]
+    }
+
+
 def test_what_lies_in_two_places_is_one_article():
     rows = [Row("copy.txt", ("mei",)), Row("gone.txt", ("lin",))]
     found = followed(Assignments.of(rows), [Text("a.txt", "a", 5, ("copy.txt",))])
@@ -260,3 +273,11 @@ def test_readings_by_three_are_spread_over_pairs(sizes, seed):
 def test_an_overlap_that_means_nothing_is_refused(said):
     with pytest.raises(ValueError, match="overlap"):
         Overlap.parse(said)
+
+
+def test_who_comes_later_makes_room_for_articles_that_nobody_had_at_once():
+    sizes = [100 + n for n in range(300)]
+    before = distributed(texts(sizes), Plan(PEOPLE[:3], Overlap(2), 150))
+    table = distributed(texts(sizes), plan := Plan(PEOPLE[:4], Overlap(2), 150), before)
+    assert set(loads(table, PEOPLE[:4]).values()) == {150}
+    assert distributed(texts(sizes), plan, table) == table, "nothing is left for another run"

@@ -78,6 +78,7 @@ def test_spelling_of_a_name_does_not_tell_people_apart():
         ("a.txt\t-\tmei/lin", "line 2: annotator name"),
         ("a.txt\t-\tmei:tested", "line 2: 'tested' after a name"),
         ("a.txt\t-\tmei\tmany", "line 2: 'many' is no number"),
+        pytest.param(f"a.txt\t-\tmei\t{'9' * 5_000}", "line 2: '9999999.* is no number", id="digits"),
         ("<<<<<<< HEAD", "line 2: git left a conflict"),
         ("# zhupi assign --overlap many", "line 2: overlap 'many'"),
         ("# zhupi assign --annotators", "line 2: no such options"),

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, timedelta, timezone
+import time
+from datetime import UTC, datetime, timedelta, timezone, tzinfo
+from typing import Self
+
+import pytest
 
 from annotations.progress.day import Day, day_begins
 from annotations.progress.pace import PAUSE
@@ -65,3 +69,27 @@ def test_a_pause_does_not_count() -> None:
 def test_a_day_begins_at_midnight_where_the_user_is() -> None:
     taipei = timezone(timedelta(hours=8))
     assert day_begins(datetime(2026, 11, 27, 7, 30, 1, 5, tzinfo=taipei)) == "2026-11-26T16:00:00.000Z"
+
+
+def test_a_day_in_which_the_clock_is_changed_begins_at_its_own_midnight(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    class Spring(datetime):
+        @classmethod
+        def now(cls, tz: tzinfo | None = None) -> Self:
+            return cls(2026, 3, 29, 15, tzinfo=tz)
+
+    class Autumn(datetime):
+        @classmethod
+        def now(cls, tz: tzinfo | None = None) -> Self:
+            return cls(2026, 10, 25, 15, tzinfo=tz)
+
+    begins = []
+    with monkeypatch.context() as berlin:
+        berlin.setenv("TZ", "CET-1CEST,M3.5.0,M10.5.0/3")
+        time.tzset()
+        for afternoon in (Spring, Autumn):
+            berlin.setattr("annotations.progress.day.datetime", afternoon)
+            begins.append(day_begins())
+    time.tzset()
+    assert begins == ["2026-03-28T23:00:00.000Z", "2026-10-24T22:00:00.000Z"]

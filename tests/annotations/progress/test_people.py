@@ -37,8 +37,8 @@ def test_what_a_person_has() -> None:
 
 
 def test_what_there_is_to_do_comes_first() -> None:
-    assert [one.source for one in MEI.in_order()] == ["e.txt", "b.txt", "a.txt", "c.txt", "d.txt"]
-    assert [one.state for one in MEI.in_order()] == ["back", "begun", "new", "done", "done"]
+    assert [one.source for one in MEI.in_order] == ["e.txt", "b.txt", "a.txt", "c.txt", "d.txt"]
+    assert [one.state for one in MEI.in_order] == ["back", "begun", "new", "done", "done"]
 
 
 def test_an_overlap_is_open_until_all_have_done_it() -> None:

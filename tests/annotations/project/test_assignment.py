@@ -9,7 +9,7 @@ import pytest
 from annotations.assignment.distribution import distributed
 from annotations.assignment.plan import Overlap, Plan
 from annotations.assignment.table import Assignments
-from annotations.errors import SettingsError, UsageError
+from annotations.errors import ProjectError, SettingsError, UsageError
 from annotations.model.article import Article
 from annotations.project.assignment import Desk, assignments_of, demand_lead, replace_assignments
 from annotations.project.check import check_project
@@ -105,6 +105,16 @@ def test_what_was_begun_and_what_is_done_is_read_off_the_layers(root):
     assert all("mei" in after.rows[source].readers for source in mine[:2])
 
 
+def test_where_nobody_can_tell_what_was_begun_nothing_is_given_out(root, monkeypatch):
+    def read(*_: object) -> None:
+        raise PermissionError(13, "Permission denied", "annotations")
+
+    desk = Desk.of(opened(root))
+    monkeypatch.setattr("annotations.storage.layer.roster.layer_files", read)
+    with pytest.raises(ProjectError, match="annotations: it cannot be read"):
+        desk.states  # noqa: B018 - reading is what fails
+
+
 def test_a_text_that_was_changed_or_renamed_is_the_same_article(root):
     table = give(root, "mei", "wu")
     source = table.of_annotator("mei")[0].source
@@ -174,6 +184,14 @@ def test_who_has_nothing_is_told_and_reads_everything(root):
     assert queue
     assert len(queue) == 6
     assert queue.notice == "an has no articles of this project, and reads all of them"
+
+
+def test_a_lead_with_nothing_to_read_is_told_what_there_is_to_review(root):
+    give(root, "mei")
+    lead = opened(root, "lin")
+    assert lead.lead == "lin"
+    assert own_queue(lead).notice == "lin leads: zhupi open --review shows what others say"
+    assert own_queue(lead, review=True) is None
 
 
 def test_a_file_that_cannot_be_understood_keeps_nobody_from_working(root):

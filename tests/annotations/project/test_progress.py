@@ -119,6 +119,21 @@ def test_a_renamed_file_is_the_article_that_was_given_out(root: Path) -> None:
     assert [(one.source, one.counts.done, one.assigned) for one in mei.shares] == [("z.txt", True, True)]
 
 
+def test_files_that_were_numbered_anew_are_the_articles_that_were_given_out(root: Path) -> None:
+    """One was put before all others, so that each lies now where another one did."""
+    opened = Project.open([root], annotator="lin", root=root)
+    ids = [opened.article(place).id for place in opened.places]
+    lines = [f"{name}.txt\t-\t{who}\t40\t{one}\n" for name, who, one in zip("abc", THREE, ids, strict=True)]
+    (root / ASSIGNMENTS).write_text("".join(lines), encoding="utf-8")
+    for old, name in ("cd", "bc", "ab"):
+        (root / f"{old}.txt").rename(root / f"{name}.txt")
+    (root / "a.txt").write_text("這一則是新來的。", encoding="utf-8")
+    people = by_name(looked(root, "lin"))
+    assert {who: [share.source for share in people[who].shares if share.assigned] for who in THREE} == dict(
+        zip(THREE, (["b.txt"], ["c.txt"], ["d.txt"]), strict=True)
+    )
+
+
 def test_what_was_done_beside_the_queue(root: Path) -> None:
     (root / ASSIGNMENTS).write_text("b.txt\t-\tan,bo,mei\t40\t-\n", encoding="utf-8")
     an = by_name(looked(root, "lin"))["an"]

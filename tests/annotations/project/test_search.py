@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import tempfile
 from collections.abc import Iterator, Sequence
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -318,3 +319,16 @@ def test_what_cannot_be_read_is_no_news_each_time(tmp_path: Path) -> None:
     laid_out(root, texts={"b.txt": "又開會。"})
     assert search.refresh()
     assert ask(search, "開會") == ["a.txt", "b.txt"]
+
+
+def test_a_lead_who_did_not_come_to_review_is_told_how_to_ask_what_others_say(tmp_path: Path) -> None:
+    root = team(tmp_path / "news", {"an": ["c"]}, others="never")
+    told = {}
+    for who in ("lin", "mei"):
+        project = Project.open([root], annotator=who)
+        with closing(Search(project, cache=tmp_path / "cache", jobs=1)) as search:
+            search.refresh()
+            list(search.run(read_query("annotator:an", Vocabulary.of(project.scheme))))
+            told[who] = search.lines
+    assert told["lin"] == ["what others say is not asked: a lead sees it with --review"]
+    assert told["mei"] == ["what others say is not asked: this project does not show it to you"]

@@ -70,9 +70,18 @@ def test_tests_are_scored_against_what_was_settled(root):
         table = type(table).of([*table.rows.values(), row._replace(tests=("mei",))], table.plan)
     replace_assignments(desk.project, desk.written, table)
     says(root, "mei", ["c", "o", "cq", "o", "c"])
-    found = scores(Desk.of(opened(root)))
+    found = scores(Desk.of(opened(root)), root.parent / "cache")
     assert (found["mei"].tests.answered, found["mei"].tests.exact) == (5, 3)
     assert found["mei"].training.answered == 0
+
+
+def test_who_trains_is_scored_also_where_nothing_was_given_out(root):
+    says(root, "mei", ["c", "o", "cq", "o", "c"])
+    trains(root)
+    found = scores(Desk.of(opened(root)), root.parent / "cache")
+    assert (found["mei"].training.answered, found["mei"].training.exact) == (5, 3)
+    assert found["mei"].tests.answered == 0
+    assert "lin" not in found, "who settles is not measured by it"
 
 
 def test_who_trains_is_told_what_was_expected_and_why(root):

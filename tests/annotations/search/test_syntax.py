@@ -41,6 +41,12 @@ def read(text: str) -> Query:
         ("a and b or c", Either((All((Words("a"), Words("b"))), Words("c")))),
         ("a (b OR c)", All((Words("a"), Either((Words("b"), Words("c")))))),
         ("not not a", Words("a")),
+        ("-a", Not(Words("a"))),
+        ("not -a", Words("a")),
+        ("a －(b c)", All((Words("a"), Not(All((Words("b"), Words("c"))))))),
+        ("-3.5%", Words("-3.5%")),
+        ("a-b", Words("a-b")),
+        ("a - b", All((Words("a"), Words("-"), Words("b")))),
         ("not (a b)", Not(All((Words("a"), Words("b"))))),
         ('"Open AI"', Words("open ai")),
         ("“Open AI”", Words("open ai")),
@@ -164,7 +170,7 @@ def test_what_ends_soon_is_read(expression: str) -> None:
     assert isinstance(read(f"/{expression}/"), Pattern)
 
 
-@given(st.text(alphabet='據報道 ab()"/“”.*+?[]\\{}1:label*not or>= money', max_size=30))
+@given(st.text(alphabet='據報道 ab()"/“”.*+?[]\\{}1:label*not or>= money-', max_size=30))
 def test_anything_is_read_or_named(text: str) -> None:
     with contextlib.suppress(QueryError):
         read(text)

@@ -99,6 +99,17 @@ def test_what_cannot_be_is_refused_in_one_line(news, options, said, capsys):
     assert not (news / "assignments.tsv").exists()
 
 
+@pytest.mark.parametrize("option", ["--annotators", "--reassign", "--to"])
+def test_an_option_that_names_nobody_is_none_left_out(news, option, capsys):
+    """A shell gives it where a variable is not set; by it nothing is given out anew."""
+    assert assign(news, "--annotators", "mei,wu") == 0
+    before = (news / "assignments.tsv").read_bytes()
+    more = ["--annotators", "mei,wu,zhao", "--reassign", "mei"] if option == "--to" else []
+    assert assign(news, *more, option, "") == 2
+    assert f"{option} names nobody" in capsys.readouterr().err
+    assert (news / "assignments.tsv").read_bytes() == before
+
+
 def test_a_broken_file_is_named_with_its_line_and_left_alone(news, capsys):
     (news / "assignments.tsv").write_text("00.txt\n", encoding="utf-8")
     assert assign(news, "--annotators", "mei") == 1

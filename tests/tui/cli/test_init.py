@@ -49,6 +49,18 @@ def test_without_a_terminal_options_are_enough(news, capsys) -> None:
     assert read_settings(news) == read
 
 
+def test_who_begins_it_and_annotates_nothing_leads(news, capsys) -> None:
+    assert run(["init", "--annotators", "lin,wu"]) == 0
+    assert read_settings(news).lead == "mei"
+    capsys.readouterr()
+    assert run(["assign", "--annotators", "lin,wu", "--overlap", "2"]) == 0, "what is said to come next works"
+
+
+def test_who_leads_is_in_the_next_line_where_that_is_another_one(news, capsys) -> None:
+    assert run(["init", "--annotators", "lin,wu", "--lead", "lin"]) == 0
+    assert "zhupi assign --annotators lin,wu --overlap 2 --as lin" in capsys.readouterr().out
+
+
 def test_enter_at_every_question_is_a_project_for_one(news, answers, capsys) -> None:
     given, asked = answers
     given += ["", "", ""]

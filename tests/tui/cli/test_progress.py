@@ -7,12 +7,17 @@ import os
 import pty
 import subprocess
 import sys
+from contextlib import closing
+from datetime import date
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 from team import THREE, team
 
+from annotations.progress.pace import moment
 from annotations.project.settings import ASSIGNMENTS
+from annotations.storage.readers.by_article import LayerByArticle
 from tui.cli.main import run
 from tui.cli.progress import PersonRow
 
@@ -52,7 +57,10 @@ def test_who_may_not_see_others_is_told_so(root: Path, capsys: pytest.CaptureFix
     assert "of others nothing is shown: lin leads this project" in told
 
 
-def test_an_object_a_line(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_an_object_a_line(
+    root: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("tui.cli.progress.date", SimpleNamespace(today=lambda: _day_of_work(root)))
     assert run(["progress", str(root), "--as", "lin", "--json"]) == 0
     rows = list(map(json.loads, capsys.readouterr().out.splitlines()))
     assert [one["annotator"] for one in rows] == ["an", "bo", "mei"]
@@ -64,6 +72,19 @@ def test_an_object_a_line(root: Path, capsys: pytest.CaptureFixture[str]) -> Non
     assert mei["articles_a_day"] is None
     assert len(mei["last_days"]) == 14
     assert mei["last_days"][-1] == 1, "it was done today"
+
+
+def _day_of_work(root: Path) -> date:
+    """Return the day on which mei was done, wherever the clock is that runs meanwhile."""
+    with closing(LayerByArticle(root / "annotations/mei.json", "mei")) as layer:
+        layer.refresh()
+        [done] = [
+            one
+            for article in layer.articles()
+            for one in layer.of_article(article)
+            if one["kind"] == "article" and one["done"]
+        ]
+    return date.fromtimestamp(moment(done["updated"]))  # noqa: DTZ012 - the day of whoever looks
 
 
 def test_a_layer_that_cannot_be_read_is_a_failure(root: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -207,6 +207,18 @@ def test_what_find_and_export_write_is_tagged_by_its_offset(root, capsys, monkey
     assert tag(root, "-", "+claim") == 2
 
 
+def test_what_find_writes_for_people_is_tagged_too(root, capsys, monkeypatch, tmp_path) -> None:
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
+    word = OTHER.split("。")[1][:2]
+    capsys.readouterr()
+    assert run(["find", word, str(root), "--as", "mei"]) == 0
+    found = capsys.readouterr().out
+    assert found.startswith("b.txt:2: ")
+    pipe(monkeypatch, found)
+    assert tag(root, "-", "+claim") == 0
+    assert said(root) == {8: ["claim"]}
+
+
 def test_a_mark_after_the_lead_has_spoken_says_so(tmp_path) -> None:
     root = team(tmp_path / "news", {"mei": ["c", "o"]})
     give_back(root, "a.txt", 1)

@@ -70,6 +70,7 @@ async def test_the_lead_answers_in_review_and_the_annotator_sees_that_it_is_new(
     [remark] = layer_records(root, "lin", "remark")
     assert (remark["to"], remark["text"], remark["quote"]) == ("mei", "算", "這項政策來得太遲。")
     async with opened(root, annotator="mei") as reader:
+        assert reader.message == "lin has written to you, 1 new: W shows it"
         assert is_new(reader, 1)
         assert reader.columns(1)[-2] == '"'
         await reader.press("home", "j")
@@ -79,6 +80,7 @@ async def test_the_lead_answers_in_review_and_the_annotator_sees_that_it_is_new(
         assert "new" not in reader.panel
     async with opened(root, annotator="mei") as reader:
         assert not is_new(reader, 1), "what was read is known after a restart"
+        assert "has written" not in reader.message
         await reader.press("home", "j", "w", "好", "enter")
     [remark] = layer_records(root, "mei", "remark")
     assert (remark["to"], remark["text"]) == ("mei", "好")
@@ -218,3 +220,14 @@ async def test_the_lead_answers_at_once_in_an_article_that_must_be_opened(opened
         await reader.press("好", "enter")
     [remark] = layer_records(root, "lin", "remark")
     assert (remark["to"], remark["text"]) == ("bo", "好")
+
+
+async def test_a_lead_who_did_not_come_to_review_is_told_where_the_notes_of_others_are(opened, root) -> None:
+    ask(root)
+    for review in (False, True):
+        async with opened(root, annotator="lin", review=review) as reader:
+            await reader.press("W")
+            screen = reader.app.screen
+            await reader.until(lambda screen=screen: screen._gathered is not None)
+            heading = "".join(run.text for row in screen._heading(80, 3) for run in row)
+            assert ("those of others: zhupi open --review" in heading) is not review

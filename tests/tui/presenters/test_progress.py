@@ -156,7 +156,7 @@ def test_text_from_outside_is_harmless() -> None:
 
 @pytest.mark.parametrize("width", WIDTHS)
 def test_the_articles_of_a_person_fit(width: int) -> None:
-    rows = [text(row) for row in share_rows(MEI.in_order(), 1, 0, width, 10)]
+    rows = [text(row) for row in share_rows(MEI.in_order, 1, 0, width, 10)]
     assert len(rows) == 10
     assert max(map(cell_width, rows)) <= width
     assert rows[2].startswith(">begun ")
@@ -164,7 +164,7 @@ def test_the_articles_of_a_person_fit(width: int) -> None:
 
 
 def test_what_stands_in_the_row_of_an_article() -> None:
-    rows = [text(row) for row in share_rows(MEI.in_order(), 0, 0, 160, 99)]
+    rows = [text(row) for row in share_rows(MEI.in_order, 0, 0, 160, 99)]
     assert "given back" in rows[1]
     assert "2026-11-26 12:00" in rows[1]
     assert "吳+" in rows[2]

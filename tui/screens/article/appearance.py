@@ -34,18 +34,19 @@ class Furnished(Protocol):
         """Let everything be as `settings` have it; raises `SettingsError` if two acts would have one key."""
 
 
-def furnish(view: ArticleView, settings: Settings, scheme: Scheme) -> None:
-    """Show the article in `view` as `settings` have it; what is kept as it is costs nothing."""
+def furnish(view: ArticleView, settings: Settings, scheme: Scheme, before: Settings | None = None) -> None:
+    """Show the article in `view` as `settings` have it, of which `before` is shown, by default none.
+
+    What they leave as it was costs nothing, and stays as a key may have changed it since.
+    """
+    shown = before or Settings(settings.path)
     view.space(Spacing(settings.line_width, settings.spacing, settings.density))
-    script = Script[settings.script.upper()]
-    if script is not view.script:
-        view.show_in(script)
-    hidden = frozenset[str]()
-    if settings.highlights != "all":
+    if settings.script != shown.script:
+        view.show_in(Script[settings.script.upper()])
+    if settings.highlights != shown.highlights:
         numbers, names = frozenset({"number"}), frozenset(highlights_of(scheme.types)) - {"number"}
-        hidden = {"names": numbers, "numbers": names, "none": names | numbers}[settings.highlights]
-    if hidden != view.hidden:
-        view.hidden = hidden
+        hidden = {"all": frozenset[str](), "names": numbers, "numbers": names, "none": names | numbers}
+        view.hidden = hidden[settings.highlights]
 
 
 def fit(screen: ArticleScreen, size: Size, panel: str) -> None:

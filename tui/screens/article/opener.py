@@ -30,6 +30,8 @@ class Opener:
         """What to do when the article that is being read is there."""
         self._held_back: list[str] = []
         """The commands that were run meanwhile."""
+        self._kept: list[str] = []
+        """What is said with the next article: it came before it, and is not about the one before."""
         self._arrived_at: int | None = None
         screen.news.on(messages.ArticleReady, self._article_ready)
         screen.news.on(messages.NothingToOpen, self._nothing_to_open)
@@ -66,6 +68,11 @@ class Opener:
         """Open what a day begins with, where that is another article and nobody has begun with this one."""
         if self._session.queue is not None and self.idle and self.arrived:
             self._open(self._read_first)
+
+    def keep(self, *lines: str) -> None:
+        """Say `lines` with the article that is being read, too, if one is: else nobody could read them."""
+        if self.busy:
+            self._kept += lines
 
     def _read_first(self) -> None:
         found = self._session.way.read_first()
@@ -165,7 +172,8 @@ class Opener:
         screen.show_article(news.page)
         screen.watcher.see()
         screen.view.correct(session.article.corrections)
-        notices = [*self.changed(), *news.notices, *session.article.misplaced]
+        notices = [*self.changed(), *news.notices, *session.article.misplaced, *self._kept]
+        self._kept.clear()
         screen.message = ("; ".join(notices), "key")
         screen.remember()
         screen.finder.begin()
@@ -175,12 +183,14 @@ class Opener:
         self.go_on()
 
     def _nothing_to_open(self, news: messages.NothingToOpen) -> None:
+        kept = "; ".join([news.reason, *self._kept])
+        self._kept.clear()
         if not news.reason:  # one stays where one is, and keys that came meanwhile have their turn
             self._then = None
             self.go_on()
             return
         self._forget()
-        self._screen.say(news.reason, "key")
+        self._screen.say(kept, "key")
 
 
 def _search(search: Callable[[Callable[[], bool]], None]) -> None:

@@ -161,6 +161,7 @@ class Saver:
         screen.opener.go_on()
         if not waiting:
             screen.opener.read_first()
+        screen.opener.keep(*news.general)
 
     def _marks_known(self, news: messages.MarksKnown) -> None:
         screen, article = self._screen, self._session.article

@@ -13,8 +13,9 @@ from textual.screen import ModalScreen
 from textual.widgets import Input, Static
 
 from annotations.model.scheme import Scheme
+from annotations.search.folding import folded
 from annotations.search.matching import matches
-from annotations.search.query import Query
+from annotations.search.query import Query, Words
 from annotations.search.subject import Needs, Subject
 from annotations.search.syntax import QueryError, Vocabulary, read_query
 from annotations.wording import tr
@@ -52,6 +53,8 @@ class FindScreen(ModalScreen[str | None]):
         self._hits: list[tuple[int, int]] = []
         self._at = 0
         self._problem = ""
+        self._unread = ""
+        """Why what was typed is no query, so that it is looked for as it stands."""
 
     def compose(self) -> ComposeResult:
         """Put the line of input at the bottom, where it hides no text."""
@@ -61,14 +64,14 @@ class FindScreen(ModalScreen[str | None]):
 
     @on(Input.Changed)
     def _changed(self, event: Input.Changed) -> None:
-        self._problem, self._hits = "", []
+        self._problem, self._unread, self._hits = "", "", []
         if event.value.strip():
             try:
                 query = read_query(event.value, self._vocabulary)
-            except QueryError as error:
-                self._problem = str(error)
-            else:
-                self._find(query)
+            except QueryError as error:  # whoever types what stands in the text means that
+                self._unread = str(error)
+                query = Words(folded(event.value.strip()).text)
+            self._find(query)
         self._at = next((n for n, (start, _) in enumerate(self._hits) if start >= self._from), 0)
         self._show()
 
@@ -112,6 +115,8 @@ class FindScreen(ModalScreen[str | None]):
                 number=number,
                 count=count,
             )
+        if self._unread:
+            return tr("Find: not in this article; {problem}", problem=self._unread)
         if wanted.strip():
             return tr("Find: not in this article")
         return tr('Find: words "phrase" /expression/ label:claim name:.. money > 1e9; Enter next, Esc stays')

@@ -132,10 +132,12 @@ class NotedScreen(ModalScreen[Chosen | None]):
 
     def _heading(self, width: int, _: int) -> list[Row]:
         title = title_words(self._gathered, self._view)
+        session = self._session
+        hidden = session.project.may_review and not session.everybody.ever and bool(session.project.lead)
         return [
             [Run(f" {title}", "strong")],
             [Run(" "), *kinds_row(self._view)],
-            [Run(" "), *order_row(self._view, self._session.project.name_of)],
+            [Run(" "), *order_row(self._view, session.project.name_of, hidden=hidden)],
         ]
 
     def _list(self, width: int, height: int) -> list[Row]:

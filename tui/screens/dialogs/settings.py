@@ -14,7 +14,8 @@ from textual.content import Content
 from textual.screen import ModalScreen
 from textual.widgets import Input, OptionList, Static
 
-from annotations.errors import SettingsError
+from annotations.errors import BadName, SettingsError
+from annotations.model.annotator import check_annotator
 from annotations.wording import tr
 from tui.layout.cells import visible
 from tui.presenters.settings import Item, item_line, key_items, next_choice, setting_items
@@ -174,7 +175,13 @@ class SettingsScreen(ModalScreen[None]):
     def _typed(self, event: Input.Submitted) -> None:
         item, text = self._here, event.value.strip()
         value: object = text or None
-        if item.name == "advance" and text:
+        if item.name == "annotator" and text:
+            try:
+                value = check_annotator(text)
+            except BadName as error:  # with such a name zhupi would not start again
+                self._tell(visible(str(error)))
+                return
+        elif item.name == "advance" and text:
             value = [one for one in re.split(r"[\s,，、]+", text) if one]
         elif item.name == "line_width" and text:
             if not (text.isascii() and text.isdigit() and int(text) <= MOST_CELLS):

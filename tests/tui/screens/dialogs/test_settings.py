@@ -150,3 +150,37 @@ async def test_the_language_changes_at_once(opened, news, monkeypatch: pytest.Mo
         await reader.press("right")
         assert saved()["language"] == "en"
         assert language() == "en"
+
+
+async def test_the_key_bar_and_the_panel_speak_the_new_language_too(opened, news, monkeypatch) -> None:
+    monkeypatch.delenv("ZHUPI_LANGUAGE")
+    monkeypatch.setenv("LC_ALL", "C.UTF-8")
+    async with opened(news) as reader:
+        bar = reader.app.screen.query_one("#keys")
+        assert "done" in bar.render_line(0).text
+        await reader.press("Z")
+        await go_to(reader, "language")
+        await reader.press("right", "right")
+        assert language() == "zh_Hant"
+        await reader.press("escape")
+        assert "done" not in bar.render_line(0).text
+
+
+async def test_a_name_that_cannot_be_is_refused_before_it_is_saved(opened, news) -> None:
+    async with opened(news) as reader:
+        await reader.press("Z", "enter", *"a/b", "enter")
+        assert "a/b" in told(reader)
+        assert not settings_path().exists() or "annotator" not in saved()
+
+
+async def test_what_was_changed_on_the_screen_stays_when_something_else_is_set(opened, news) -> None:
+    async with opened(news) as reader:
+        await reader.press("t", "N")
+        script, hidden = reader.view.script, reader.view.hidden
+        assert script.value != "written"
+        assert "number" in hidden
+        await reader.press("Z")
+        await go_to(reader, "between sentences")
+        await reader.press("right")
+        assert reader.view.script is script
+        assert reader.view.hidden == hidden
