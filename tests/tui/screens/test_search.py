@@ -146,7 +146,8 @@ async def test_files_that_change_are_found_as_they_are(opened, tmp_path: Path) -
         await reader.press("F")
         await ask(reader, "開會")
         laid_out(root, texts={"b.txt": "這裡也要開會了，真的。"})
-        reader.app.screen.on_app_focus()
+        for focused in (False, True):
+            reader.app.app_focus = focused
         await reader.until(lambda: reader.session.desk.total == 4 and reader.session.desk.ended)
 
 
