@@ -16,6 +16,7 @@ from annotations.model.article import Analysis, Article
 from annotations.project.project import Project
 from annotations.project.search_texts import Batch, Read, SearchTexts
 from annotations.project.voices import Voices
+from annotations.reading import Place
 from annotations.search.matching import matches
 from annotations.search.narrowing import demanded, narrowed
 from annotations.search.query import Query, Said, terms
@@ -102,14 +103,16 @@ class Search:
         self,
         on_step: Callable[[int, int], object] = lambda done, of: None,
         cancelled: Callable[[], bool] = lambda: False,
+        places: Iterable[Place] | None = None,
     ) -> bool:
         """Bring the index to what the files are by now; tell whether that changed anything.
 
         Args:
             on_step: Called with how many articles have been read, and of how many.
             cancelled: Asked whether to break off; what was read so far is kept.
+            places: Where the articles lie now; by default as the project was opened.
         """
-        return self._texts.refresh(on_step, cancelled)
+        return self._texts.refresh(on_step, cancelled, places)
 
     def run(self, query: Query, cancelled: Callable[[], bool] = lambda: False) -> Iterator[Step]:
         """Yield what `query` finds, until all articles have been looked at or it is `cancelled`.

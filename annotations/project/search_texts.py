@@ -18,7 +18,7 @@ from annotations.index.lookup import Lookup
 from annotations.model.article import Analysis, Article
 from annotations.project.indexed import index_of, refresh_index
 from annotations.project.project import Project
-from annotations.reading import Places
+from annotations.reading import Place, Places
 from annotations.search.narrowing import Which
 from annotations.search.units import Needles
 from annotations.wording import tr
@@ -80,7 +80,12 @@ class SearchTexts:
         self.lines: list[str] = []
         """What is worth telling of the index, a line each."""
 
-    def refresh(self, on_step: Callable[[int, int], object], cancelled: Callable[[], bool]) -> bool:
+    def refresh(
+        self,
+        on_step: Callable[[int, int], object],
+        cancelled: Callable[[], bool],
+        places: Iterable[Place] | None = None,
+    ) -> bool:
         """Bring the index to what the files are by now; where there can be none, that is a line.
 
         Returns:
@@ -90,7 +95,7 @@ class SearchTexts:
         self.lines, changed = [], False
         try:
             index = self._opened()
-            refreshed = refresh_index(index, self._project, on_step=on_step, cancelled=cancelled)
+            refreshed = refresh_index(index, self._project, places, on_step=on_step, cancelled=cancelled)
             changed = refreshed.changed
             if not index.kept:
                 self.lines = [tr("no index can be kept here, so every article is read for each search")]

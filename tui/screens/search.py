@@ -94,15 +94,12 @@ class SearchScreen(Screen[int | None]):
             self._search(self._desk.asked)
         self._input.focus()
         self.call_after_refresh(self._draw)
-        self.watch(self.app, "app_focus", self._focused, init=False)
+        self.watch(self.app, "app_focus", self._look_at_files, init=False)
 
-    def _focused(self, focused: bool) -> None:
+    def _look_at_files(self, focused: bool = True) -> None:
         """Look at the files, which may have changed while somebody was elsewhere."""
         if focused:
-            self._look_at_files()
-
-    def _look_at_files(self) -> None:
-        self.run_worker(self._refresh, thread=True, group="index", exclusive=True)
+            self.run_worker(self._refresh, thread=True, group="index", exclusive=True)
 
     @property
     def _input(self) -> SafeInput:
@@ -131,6 +128,8 @@ class SearchScreen(Screen[int | None]):
     @on(Reading)
     def _is_reading(self, message: Reading) -> None:
         self._reading = message.done
+        if message.done is None and self._desk.arrivals.take_in():
+            self._look_at_files()  # there is more to be searched
         if message.changed and self._desk.asked is not None:
             self._search(self._desk.asked)  # files have changed since it was asked
         self._draw()

@@ -151,6 +151,18 @@ async def test_files_that_change_are_found_as_they_are(opened, tmp_path: Path) -
         await reader.until(lambda: reader.session.desk.total == 4 and reader.session.desk.ended)
 
 
+async def test_articles_that_come_meanwhile_are_found(opened, tmp_path: Path) -> None:
+    root = laid_out(tmp_path / "news", texts=TEXTS)
+    async with opened(root) as reader:
+        laid_out(root, texts={"b2.txt": "後來才來開會。"})
+        await reader.press("F")
+        await ask(reader, "開會 後來")
+        await reader.until(lambda: reader.session.desk.total == 1 and reader.session.desk.ended)
+        await reader.press("enter")
+        await reader.settle()
+        assert reader.session.article.base.source == "b2.txt"
+
+
 async def test_in_the_article_the_whole_language_is_spoken(opened, tmp_path: Path) -> None:
     root = laid_out(tmp_path / "news", texts={"a.txt": "今天開會。明天休息。後天又開會。"})
     async with opened(root) as reader:
