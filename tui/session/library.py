@@ -65,8 +65,7 @@ class Library:
         sentences, articles = [0] * count, [""] * count
         where = {source: index for index, source in enumerate(sources)}
         for row in self.index.rows():
-            name = row.path if row.row is None else f"{row.path}#{row.row}"
-            index = where.get(name)
+            index = where.get(row.source)
             if index is None:  # it is not among what was opened
                 continue
             titles[index], dates[index], lengths[index] = row.title, row.date, row.length
