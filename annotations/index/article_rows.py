@@ -146,6 +146,11 @@ class ArticleRows:
         assert cursor.lastrowid is not None
         return cursor.lastrowid
 
+    def errors(self, database: Connection, file: int) -> list[tuple[int | None, int | None, str]]:
+        """Return why each article of the file with this number cannot be read, by position and row."""
+        query = "SELECT position, row, error FROM articles WHERE file = ? ORDER BY number"
+        return database.execute(query, (file,)).fetchall()
+
     def drop(self, database: Connection, file: int) -> list[int]:
         """Keep no row any more of the file with this number; return the numbers of its articles."""
         numbers = [one for (one,) in database.execute("SELECT number FROM articles WHERE file = ?", (file,))]

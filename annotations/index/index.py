@@ -111,7 +111,7 @@ class Index:
         Raises:
             IndexLost: It could not be written, twice.
         """
-        places = places if isinstance(places, Places) else Places(places)
+        places = Places.of(places)
         for again in (True, False):
             one = Refresh(self._database, self._root, self._rows, self._holdings)
             try:

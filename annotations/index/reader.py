@@ -36,6 +36,11 @@ class Wanted(NamedTuple):
     last: bool = True
     """Whether they end it."""
 
+    @property
+    def whole(self) -> bool:
+        """Tell whether they are all of the file."""
+        return self.first and self.last
+
 
 class PlaceRead(NamedTuple):
     """What came of reading one place."""
@@ -54,6 +59,12 @@ class FileRead(NamedTuple):
     stamp: Stamp
     """How the file was before it was read; `UNFINISHED` where that does not tell it from what it may be."""
     found: Sequence[PlaceRead]
+
+    @property
+    def errors(self) -> list[tuple[int | None, int | None, str]]:
+        """Return why nothing of it could be read, by position and number; empty where anything could."""
+        errors = [(one.position, one.number, one.facts.error) for one in self.found]
+        return errors if all(why for *_, why in errors) else []
 
 
 def stamp_of(path: Path | str) -> Stamp | None:

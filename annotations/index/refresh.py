@@ -83,6 +83,7 @@ class Refresh:
             return Refreshed(0, changed=False, complete=True)
         batch: list[FileRead] = []
         done = kept = 0
+        changed = False
         on_step(0, total)
         with closing(self._read(_tasks(of_file, places), total, reads, jobs)) as found:
             for files in found:
@@ -92,11 +93,11 @@ class Refresh:
                 if cancelled():
                     break
                 if done - kept >= _KEPT_TOGETHER:
-                    self._keep(batch, gone)
+                    changed |= self._keep(batch, gone)
                     batch, gone, kept = [], [], done
         complete = done == total
-        self._keep(batch, gone, news if complete else None)
-        return Refreshed(done, changed=bool(done or gone), complete=complete)
+        changed |= self._keep(batch, gone, news if complete else None)
+        return Refreshed(done, changed=changed, complete=complete)
 
     # -- what is to be done -------------------------------------------------------------
 
@@ -163,21 +164,24 @@ class Refresh:
             for task, found in workers.results(tasks):
                 yield _failed(task, found) if isinstance(found, ChildFailed) else found
 
-    def _keep(self, read: Sequence[FileRead], gone: Iterable[int], news: _FrozenNews | None = None) -> None:
+    def _keep(self, read: Sequence[FileRead], gone: Sequence[int], news: _FrozenNews | None = None) -> bool:
+        """Keep what was `read` and forget what is `gone`; tell whether that is anything else than before."""
+        changed = bool(gone)
         holdings = [one for one in self._holdings if self._database.kept or not one.large]
         with self._database.transaction() as database:
             for number in gone:
                 self._drop(database, number)
                 database.execute("DELETE FROM files WHERE number = ?", (number,))
             for one in read:
-                self._keep_file(database, one, holdings)
+                changed |= self._keep_file(database, one, holdings)
             for holding in holdings:
                 holding.gather(database, ended=news is not None)
             if news is not None:
                 database.executemany("INSERT OR IGNORE INTO frozen VALUES (?)", [(it,) for it in news.came])
                 database.executemany("DELETE FROM frozen WHERE article = ?", [(it,) for it in news.went])
+        return changed
 
-    def _keep_file(self, database: Connection, one: FileRead, holdings: Sequence[Holding]) -> None:
+    def _keep_file(self, database: Connection, one: FileRead, holdings: Sequence[Holding]) -> bool:
         name = self._name(str(one.wanted.path))
         row = database.execute("SELECT number, mtime, size FROM files WHERE path = ?", (name,)).fetchone()
         if row is None:
@@ -185,6 +189,8 @@ class Refresh:
             assert number is not None
         else:
             number = row[0]
+            if one.wanted.whole and one.errors and one.errors == self._rows.errors(database, number):
+                return False  # it cannot be read, for the reason that is known
             if one.wanted.first:
                 self._drop(database, number)
         for place in one.found:
@@ -193,6 +199,7 @@ class Refresh:
                 holding.put(database, article, made)
         stamp = one.stamp if one.wanted.last else UNFINISHED
         database.execute("UPDATE files SET mtime = ?, size = ? WHERE number = ?", (*stamp, number))
+        return True
 
     def _drop(self, database: Connection, file: int) -> None:
         numbers = self._rows.drop(database, file)

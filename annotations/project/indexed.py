@@ -10,11 +10,10 @@ from annotations.index.holding import Holding
 from annotations.index.index import Index
 from annotations.index.refresh import OnStep, Refreshed
 from annotations.index.texts import TextTables
-from annotations.project.places import gathered
 from annotations.project.project import Project
-from annotations.reading import Place, Places
+from annotations.reading import Place
 
-__all__ = ["HOLDINGS", "index_of", "places_now", "refresh_index"]
+__all__ = ["HOLDINGS", "index_of", "refresh_index"]
 
 HOLDINGS: Sequence[Holding] = (TextTables(),)
 """What the index of a project holds of each article beside its row."""
@@ -23,15 +22,6 @@ HOLDINGS: Sequence[Holding] = (TextTables(),)
 def index_of(project: Project, cache: Path | None = None) -> Index:
     """Return the index of the articles of `project`, as it was left; see :class:`Index`."""
     return Index(project.root, project.options, HOLDINGS, cache)
-
-
-def places_now(project: Project) -> Places:
-    """Return where the articles of what was opened as `project` lie by now, in their order.
-
-    Raises:
-        ReadingError: A folder is gone, or cannot be listed.
-    """
-    return gathered(project.paths, project.root, project.options, [])
 
 
 def refresh_index(

@@ -112,7 +112,7 @@ def named_in(root: Path, file: str) -> str:
 def sources_of(root: Path, places: Sequence[Place]) -> Iterator[str]:
     """Yield how the project in `root` names each of `places`, as :meth:`Project.source_of` does."""
     inside = os.path.join(root, "")  # noqa: PTH118
-    for file, _, number in (places if isinstance(places, Places) else Places(places)).named():
+    for file, _, number in Places.of(places).named():
         name = _named(inside, root, file)
         yield name if number is None else f"{name}#{number}"
 

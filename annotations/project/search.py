@@ -16,6 +16,7 @@ from annotations.model.article import Analysis, Article
 from annotations.project.project import Project
 from annotations.project.search_texts import Batch, Read, SearchTexts
 from annotations.project.voices import Voices
+from annotations.reading import Place
 from annotations.search.matches import matches
 from annotations.search.query import Query, Said, terms
 from annotations.search.reach import demanded, narrowed
@@ -102,14 +103,16 @@ class Search:
         self,
         on_step: Callable[[int, int], object] = lambda done, of: None,
         cancelled: Callable[[], bool] = lambda: False,
+        places: Iterable[Place] | None = None,
     ) -> bool:
         """Bring the index to what the files are by now; tell whether that changed anything.
 
         Args:
             on_step: Called with how many articles have been read, and of how many.
             cancelled: Asked whether to break off; what was read so far is kept.
+            places: Where the articles lie now; by default as the project was opened.
         """
-        return self._texts.refresh(on_step, cancelled)
+        return self._texts.refresh(on_step, cancelled, places)
 
     def run(self, query: Query, cancelled: Callable[[], bool] = lambda: False) -> Iterator[Step]:
         """Yield what `query` finds, until all articles have been looked at or it is `cancelled`.
@@ -136,12 +139,17 @@ class Search:
                 if self.project.lead and self.project.may_review
                 else tr("what others say is not asked: this project does not show it to you")
             )
-        total = len(self.project.places)
-        which = narrowed(query, texts.containing, lambda: texts.among(self._voices.spoken_of()))
+        held = texts.held
+        total = len(held.numbers)
+        which = narrowed(
+            query,
+            lambda words: texts.containing(held, words),
+            lambda: texts.among(held, self._voices.spoken_of()),
+        )
         looked = 0 if which is None else total - int(which.sum())
         yield Step((), looked, total)
         together = _TOGETHER if needs.analysis else _BATCH
-        batches = texts.read(which, demanded(query), cancelled, together)
+        batches = texts.read(held, which, demanded(query), cancelled, together)
         for batch, passed in self._with_analysis(batches) if needs.analysis else _without(batches):
             found: list[Found] = []
             unread: list[str] = []

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 import numpy as np
+import numpy.typing as npt
 
 from annotations.errors import ZhupiError
 from annotations.index.database import IndexLost
@@ -17,11 +18,12 @@ from annotations.index.lookup import Lookup
 from annotations.model.article import Analysis, Article
 from annotations.project.indexed import index_of, refresh_index
 from annotations.project.project import Project
+from annotations.reading import Place, Places
 from annotations.search.reach import Which
 from annotations.search.units import Needles
 from annotations.wording import tr
 
-__all__ = ["Batch", "Read", "SearchTexts"]
+__all__ = ["Batch", "Held", "Read", "SearchTexts"]
 
 _BATCH = 64
 """Articles that are taken from the index together. Chosen: they take some milliseconds."""
@@ -53,6 +55,15 @@ class Batch(NamedTuple):
     """How many more were passed over, for words that must be there are not."""
 
 
+class Held(NamedTuple):
+    """What the index has of the articles, by their places; a search goes by one to its end."""
+
+    numbers: npt.NDArray[np.int64]
+    """Those of their texts, which no other text ever has; 0 where there is none."""
+    ids: Sequence[str]
+    """Their ids; empty where that is not known."""
+
+
 class SearchTexts:
     """The articles of one project, by their places.
 
@@ -65,36 +76,42 @@ class SearchTexts:
         self._project = project
         self._index: Index | None = None
         self._cache = cache
-        self._numbers = np.zeros(len(project.places), dtype=np.int64)
-        self._ids: list[str] = [""] * len(project.places)
+        self._held: Held | None = None
         self.lines: list[str] = []
         """What is worth telling of the index, a line each."""
 
-    @property
-    def missing(self) -> int:
-        """How many articles the index does not have, or not as they are by now."""
-        return int(np.count_nonzero(self._numbers == 0))
-
-    def refresh(self, on_step: Callable[[int, int], object], cancelled: Callable[[], bool]) -> bool:
+    def refresh(
+        self,
+        on_step: Callable[[int, int], object],
+        cancelled: Callable[[], bool],
+        places: Iterable[Place] | None = None,
+    ) -> bool:
         """Bring the index to what the files are by now; where there can be none, that is a line.
 
         Returns:
-            Whether anything changed.
+            Whether a search would find anything else than before; whoever it was that brought it there.
         """
+        before = self._held
         self.lines, changed = [], False
         try:
             index = self._opened()
-            refreshed = refresh_index(index, self._project, on_step=on_step, cancelled=cancelled)
+            refreshed = refresh_index(index, self._project, places, on_step=on_step, cancelled=cancelled)
             changed = refreshed.changed
             if not index.kept:
                 self.lines = [tr("no index can be kept here, so every article is read for each search")]
         except (ImportError, ZhupiError) as error:  # a Python may be built without SQLite
             self.lines = [tr("without an index every article is read: {why}", why=error)]
-        self.look()
-        return changed
+        self._held = self._look()
+        return changed or (before is not None and not np.array_equal(before.numbers, self._held.numbers))
 
-    def look(self) -> None:
-        """Take note of what the index has by now."""
+    @property
+    def held(self) -> Held:
+        """What the index had when it was last refreshed, or has now: a search need not wait for that."""
+        if self._held is None:
+            self._held = self._look()
+        return self._held
+
+    def _look(self) -> Held:
         numbers = np.zeros(len(self._project.places), dtype=np.int64)
         ids = [""] * len(numbers)
         try:
@@ -104,11 +121,12 @@ class SearchTexts:
         except (ImportError, ZhupiError):
             rows = {}
         root = f"{self._project.root}/"
-        for at, place in enumerate(self._project.places if rows else ()):
-            row = rows.get((str(place.path).removeprefix(root), place.position))
+        named = Places.of(self._project.places).named() if rows else ()
+        for at, (name, position, _) in enumerate(named):
+            row = rows.get((name.removeprefix(root), position))
             if row is not None:
                 numbers[at], ids[at] = row.number, row.article
-        self._numbers, self._ids = numbers, ids
+        return Held(numbers, ids)
 
     def _opened(self) -> Index:
         if self._index is None:
@@ -117,26 +135,27 @@ class SearchTexts:
 
     # -- which ---------------------------------------------------------------------------------
 
-    def containing(self, words: str) -> Which:
+    def containing(self, held: Held, words: str) -> Which:
         """Return in which articles a folded text may stand, those among them that the index does not have."""
         try:
             with self._opened().connection() as database:
-                held = Lookup(database).containing(words)
+                found = Lookup(database).containing(words)
         except (ImportError, IndexLost):
-            return np.ones(len(self._numbers), dtype=bool)
-        which: Which = np.isin(self._numbers, held) | (self._numbers == 0)
+            return np.ones(len(held.numbers), dtype=bool)
+        which: Which = np.isin(held.numbers, found) | (held.numbers == 0)
         return which
 
-    def among(self, articles: Collection[str]) -> Which:
+    def among(self, held: Held, articles: Collection[str]) -> Which:
         """Return which articles have one of these ids; those of which it is not known are among them."""
-        which: Which = np.fromiter((one in articles for one in self._ids), dtype=bool, count=len(self._ids))
-        which |= self._numbers == 0
+        which: Which = np.fromiter((one in articles for one in held.ids), dtype=bool, count=len(held.ids))
+        which |= held.numbers == 0
         return which
 
     # -- reading ---------------------------------------------------------------------------------
 
     def read(
         self,
+        held: Held,
         which: Which | None,
         words: Sequence[str],
         cancelled: Callable[[], bool],
@@ -145,12 +164,13 @@ class SearchTexts:
         """Yield some articles after the others, in the order of the project.
 
         Args:
+            held: What the index has of them.
             which: Which articles; None for all.
             words: Folded texts; an article without them may be passed over.
             cancelled: Asked before each whether to end.
             together: How many may come at once.
         """
-        numbers, needles = self._numbers, Needles(words)
+        numbers, needles = held.numbers, Needles(words)
         places = np.arange(len(numbers)) if which is None else np.flatnonzero(which)
         run = iter(zip(places.tolist(), numbers[places].tolist(), strict=True))
         size = _FIRST

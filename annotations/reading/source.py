@@ -49,6 +49,11 @@ class Places(Sequence[Place]):
         self._kept: list[str | Place] = []
         self.extend(places)
 
+    @classmethod
+    def of(cls, places: Iterable[Place]) -> Places:
+        """Return `places` in little room; they themselves where they are so."""
+        return places if isinstance(places, cls) else cls(places)
+
     def add_file(self, name: str) -> None:
         """Add the file that is called `name`, its whole path, as one place."""
         self._kept.append(name)

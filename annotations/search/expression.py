@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 import warnings
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
 from itertools import zip_longest
+from math import inf
 
 from annotations.search.fold import fold
 from annotations.search.query import Pattern
@@ -18,7 +20,10 @@ _PART = re.compile(
 )
 """What an expression is made of: escapes, groups, classes, repetitions, and characters."""
 _REPEATED = re.compile(r"[*+?]|\{\d*,?\d*\}")
-_WITHOUT_END = re.compile(r"[*+]|\{\d*,\}")
+_VARYING = re.compile(r"[*+?]|\{\d*,\d*\}")
+_FEW = 3
+"""How often at the most something that fits in several ways may be repeated. Chosen: with twenty, or without
+an end, a sentence of forty characters takes hours."""
 _SIGNS = frozenset(r"\().^$[]{}*+?|")
 
 
@@ -68,21 +73,59 @@ def _in_class(match: re.Match[str]) -> str:
     return rf"\{narrow}" if piece > "\x7f" >= narrow and narrow in r"\]^-[" else narrow
 
 
+@dataclass
+class _Group:
+    """What of a group says in how many ways it fits one text."""
+
+    loose: bool = False
+    """Whether something in it may be longer or shorter."""
+    times: float = 1
+    """How often what fits in several ways may be repeated in it."""
+    choices: list[list[str]] = field(default_factory=lambda: [[]])
+    """The parts of what it takes one or the other of."""
+
+    @property
+    def fits_in_several_ways(self) -> bool:
+        """Tell whether it may; of what it chooses between the first character has to tell."""
+        if self.loose or len(self.choices) == 1:
+            return self.loose
+        alone = {one[0] for one in self.choices if len(one) == 1 and one[0] not in "(."}
+        if len(alone) == len(self.choices):
+            return False  # they are read as one class
+        firsts = {one[0] for one in self.choices if one and len(one[0]) == 1 and one[0] not in _SIGNS}
+        return len(firsts) < len(self.choices)
+
+
 def _may_never_end(parts: Sequence[str]) -> bool:
-    """Tell whether something without an upper end is repeated without an upper end."""
-    inside = [False]
+    """Tell whether something that fits in several ways is repeated more than a few times."""
+    groups = [_Group()]
     for part, following in zip_longest(parts, parts[1:], fillvalue=""):
-        if part == "(" or (part.startswith("(?") and not part.endswith(")")):
-            inside.append(False)
-        elif part == ")" and len(inside) > 1:
-            repeats = inside.pop()
-            again = _WITHOUT_END.match(following) is not None
-            if again and repeats:
-                return True
-            inside[-1] = inside[-1] or repeats or again
-        elif _WITHOUT_END.match(part):
-            inside[-1] = True
+        if part == ")" and len(groups) > 1:
+            group = groups.pop()
+            if group.fits_in_several_ways:
+                times = group.times * _times(following)
+                if times > _FEW:
+                    return True
+                groups[-1].loose, groups[-1].times = True, max(groups[-1].times, times)
+        elif part == "|":
+            groups[-1].choices.append([])
+        elif _REPEATED.match(part):
+            groups[-1].loose |= _VARYING.match(part) is not None
+        else:
+            groups[-1].choices[-1].append(part)
+            if _opens(part):
+                groups.append(_Group())
     return False
+
+
+def _times(repetition: str) -> float:
+    """Return how often at the most something is there that a repetition, or what is none, stands behind."""
+    match = re.match(r"[*+]|\{\d*,\}|\{(?:\d*,)?(\d+)\}", repetition)
+    return 1 if match is None else inf if match[1] is None else int(match[1])
+
+
+def _opens(part: str) -> bool:
+    return part == "(" or (part.startswith("(?") and not part.endswith(")"))
 
 
 def _literals(parts: Sequence[str]) -> Iterator[str]:
@@ -98,7 +141,7 @@ def _literals(parts: Sequence[str]) -> Iterator[str]:
         if run:
             yield run
         run = ""
-        if part == "(" or (part.startswith("(?") and not part.endswith(")")):
+        if _opens(part):
             depth += 1
         elif part == ")":
             depth -= 1

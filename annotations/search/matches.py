@@ -16,7 +16,7 @@ from annotations.marks.marks import Marks
 from annotations.marks.marks import Said as SaidOf
 from annotations.model.article import Name, Number
 from annotations.search.comparison import holds
-from annotations.search.fold import fold
+from annotations.search.fold import folded
 from annotations.search.query import (
     ANY,
     About,
@@ -185,7 +185,7 @@ class _Matching:
         if test is not None:
             return [index for index in self._every if test(term, marks.said(index))]
         if term.what == "annotator":
-            named = term.value in (ANY, fold(voice))
+            named = term.value in (ANY, folded(voice).text)
             return [index for index in self._every if named and marks.said(index) != SaidOf()]
         if term.value == "done":
             return self._every if marks.done else ()
@@ -233,7 +233,7 @@ def _kept(spans: Mapping[int, list[_Span]], test: Callable[[_Span], bool]) -> Sp
 
 
 def _is_part(wanted: str, name: str) -> bool:
-    return bool(name) if wanted == ANY else wanted in fold(name)
+    return bool(name) if wanted == ANY else wanted in folded(name).text
 
 
 def _label(term: Said, said: SaidOf) -> bool:
@@ -241,7 +241,7 @@ def _label(term: Said, said: SaidOf) -> bool:
 
 
 def _note(term: Said, said: SaidOf) -> bool:
-    return bool(said.note) if term.value == ANY else term.value in fold(said.note)
+    return bool(said.note) if term.value == ANY else term.value in folded(said.note).text
 
 
 def _flag(term: Said, said: SaidOf) -> bool:
@@ -256,7 +256,7 @@ def _attribute(term: Said, said: SaidOf) -> bool:
     else:
         held = said.attributes.get(term.attribute)
         values = [*held] if isinstance(held, list | tuple) else [] if held in (None, "") else [held]
-    words = [fold(_words_of(value)) for value in values]
+    words = [folded(_words_of(value)).text for value in values]
     return bool(words) if term.value == ANY else term.value in words
 
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from annotations.marks.marks import Marks
 from annotations.model.article import Analysis, Article, Name, Number
-from annotations.search.fold import Folded, fold, folded
+from annotations.search.fold import Folded, folded
 from annotations.search.query import About, Amount, Moment, Query, Said, Spoken, terms
 
 if TYPE_CHECKING:
@@ -81,7 +81,7 @@ class Subject:
     @cached_property
     def source(self) -> str:
         """Return its place as it is compared."""
-        return fold(self.article.source)
+        return folded(self.article.source).text
 
     @cached_property
     def starts(self) -> list[int]:

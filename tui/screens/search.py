@@ -94,13 +94,12 @@ class SearchScreen(Screen[int | None]):
             self._search(self._desk.asked)
         self._input.focus()
         self.call_after_refresh(self._draw)
+        self.watch(self.app, "app_focus", self._look_at_files, init=False)
 
-    def on_app_focus(self) -> None:
+    def _look_at_files(self, focused: bool = True) -> None:
         """Look at the files, which may have changed while somebody was elsewhere."""
-        self._look_at_files()
-
-    def _look_at_files(self) -> None:
-        self.run_worker(self._refresh, thread=True, group="index", exclusive=True)
+        if focused:
+            self.run_worker(self._refresh, thread=True, group="index", exclusive=True)
 
     @property
     def _input(self) -> SafeInput:
@@ -129,6 +128,8 @@ class SearchScreen(Screen[int | None]):
     @on(Reading)
     def _is_reading(self, message: Reading) -> None:
         self._reading = message.done
+        if message.done is None and self._desk.arrivals.take_in():
+            self._look_at_files()  # there is more to be searched
         if message.changed and self._desk.asked is not None and self._waiting is None:
             # Files have changed since it was asked; what is typed meanwhile is searched when its time comes.
             self._search(self._desk.asked)
@@ -165,10 +166,9 @@ class SearchScreen(Screen[int | None]):
             self._keep(event.value)
             return
         text = event.value.strip()
-        if not text:
-            if self._lists:
-                self._input.value = f"{NAMED}{self._lists[self._list].name}"
-                self._input.cursor_position = len(self._input.value)
+        if not text and self._lists:
+            self._input.value = f"{NAMED}{self._lists[self._list].name}"
+            self._input.cursor_position = len(self._input.value)
         elif self._desk.asked is not None and text == self._desk.asked.text and self._desk.found:
             self.dismiss(self._hits.selected)
         elif (asked := self._read(text)) is not None:
@@ -289,9 +289,8 @@ class SearchScreen(Screen[int | None]):
         if problem := self._misread or self._problem:
             return [Run(f" {problem}", "key")]
         if not (self._asks or self._shows_lists or self._naming):
-            return [
-                Run(f" {tr('Enter searches; names and numbers are found first where they are not known')}")
-            ]
+            words = tr("Enter searches; names and numbers are found first where they are not known")
+            return [Run(f" {words}")]
         return [Run(f" {heading(self._desk, self._reading)}", "dim")]
 
     @property

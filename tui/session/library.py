@@ -11,8 +11,8 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from annotations.errors import ZhupiError
+from annotations.project.arrivals import Arrivals
 from annotations.project.places import sources_of, table_of
-from annotations.reading import Place, Places
 from tui.session.listing import Listing, Standing
 
 if TYPE_CHECKING:
@@ -28,7 +28,7 @@ _PATIENCE = 0.5
 
 
 class Library:
-    """The articles of a session's project. All but :meth:`take_in` is for a worker's thread."""
+    """The articles of a session's project. All of it is for a worker's thread."""
 
     def __init__(self, session: Session) -> None:
         """Know nothing yet."""
@@ -39,7 +39,7 @@ class Library:
         """What was known when it was last looked at."""
         self.standings: dict[int, Standing] = {}
         """How the annotator stands to those of which anything is said; of others nothing."""
-        self._new: Sequence[Place] = ()
+        self.arrivals = Arrivals(session.project)
         self._tallies: dict[str, tuple[int, Tally]] = {}
         """How the review of each article stood, and by which revisions of the lead's own."""
 
@@ -65,8 +65,7 @@ class Library:
         sentences, articles = [0] * count, [""] * count
         where = {source: index for index, source in enumerate(sources)}
         for row in self.index.rows():
-            name = row.path if row.row is None else f"{row.path}#{row.row}"
-            index = where.get(name)
+            index = where.get(row.source)
             if index is None:  # it is not among what was opened
                 continue
             titles[index], dates[index], lengths[index] = row.title, row.date, row.length
@@ -88,34 +87,11 @@ class Library:
         Raises:
             ZhupiError: The folder or the index cannot be read.
         """
-        from annotations.project.indexed import places_now, refresh_index
+        from annotations.project.indexed import refresh_index
 
-        places = places_now(self._project)
-        self._new = self._came(places)
-        return refresh_index(
-            self.index, self._project, places, on_step=on_step, cancelled=cancelled
-        ).changed or bool(self._new)
-
-    def _came(self, places: Places) -> list[Place]:
-        if places == self._project.places:  # mostly, and then it is soon said
-            return []
-        known = {(name, position) for name, position, _ in _named(self._project.places)}
-        came = [
-            index for index, (name, position, _) in enumerate(places.named()) if (name, position) not in known
-        ]
-        return [places[index] for index in came]
-
-    def take_in(self) -> int:
-        """Let articles that came since be articles of the project, behind the others; return how many did.
-
-        On the screen's thread. What the others are called by, their index, stays.
-        """
-        new, self._new = self._new, ()
-        places = self._project.places
-        if new and isinstance(places, Places):
-            places.extend(new)
-            return len(new)
-        return 0
+        places = self.arrivals.look()
+        done = refresh_index(self.index, self._project, places, on_step=on_step, cancelled=cancelled)
+        return done.changed or self.arrivals.waiting
 
     # -- how the annotator stands to it ---------------------------------------------------
 
@@ -229,7 +205,3 @@ def _is_there(path: os.PathLike[str]) -> bool:
         return os.path.lexists(path)
     except ValueError:
         return False
-
-
-def _named(places: Sequence[Place]) -> Iterator[tuple[str, int | None, int | None]]:
-    return (places if isinstance(places, Places) else Places(places)).named()

@@ -82,10 +82,6 @@ class Listing:
         self.folders.append(self.names.index(folder))
         return len(self.sources) - 1
 
-    def unread(self) -> int:
-        """Return how many articles nothing is known of yet."""
-        return self.lengths.count(-1)
-
     def where(self) -> dict[str, list[int]]:
         """Return at which indexes each article is, by its id: one text may lie in several places."""
         found: dict[str, list[int]] = {}

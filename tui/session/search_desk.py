@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import contextlib
 import time
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from annotations.errors import ZhupiError
+from annotations.project.arrivals import Arrivals
 from annotations.project.project import Project
 from annotations.project.work_lists import NAMED, WorkList, keep, named, work_lists
 from annotations.search.query import Query
@@ -63,6 +65,7 @@ class SearchDesk:
         self._cache = cache
         self._search: Search | None = None
         self._vocabulary = Vocabulary.of(project.scheme)
+        self.arrivals = Arrivals(project)
         self._ticks = Ticks(project.root, project.annotator)
         self.asked: Asked | None = None
         """What was asked last."""
@@ -165,6 +168,8 @@ class SearchDesk:
                 tell((done, of))
 
         self.refreshed = time.monotonic()
+        with contextlib.suppress(ZhupiError):  # of a folder that is gone each article says so
+            return self.search.refresh(step, cancelled, self.arrivals.look())
         return self.search.refresh(step, cancelled)
 
     @property
@@ -197,7 +202,9 @@ class SearchDesk:
     @property
     def left(self) -> int:
         """How many hits have not been gone through, of those that are kept."""
-        return sum(not self.gone_through(one) for one in self.found)
+        assert self.asked is not None
+        gone = self._ticks.of(self.asked.meant)
+        return sum(_key(one) not in gone for one in self.found)
 
     def gone_through(self, one: Found) -> bool:
         """Tell whether the annotator has been at a hit since the list began."""

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from team import OTHER, TEXT, THREE, laid_out, team
+from team import OTHER, TEXT, THREE, act, laid_out, team
 
 from annotations.index.texts import TextTables
 from annotations.project import indexed, search_analysis, search_texts
@@ -260,6 +260,65 @@ def test_who_asks_for_what_is_not_shown_is_told_so_whoever_there_is(tmp_path: Pa
     for query, lines in (("annotator:an", 1), ("annotator:nobody", 1), ("label:claim", 0)):
         list(search.run(read_query(query, Vocabulary.of(project.scheme))))
         assert len(search.lines) == lines, query
+
+
+def test_whatever_is_asked_for_is_folded_as_the_question_is(tmp_path: Path) -> None:
+    """A name with the space that widens it, accents apart from their letters, what nobody sees."""
+    accented = "Cafe\u0301.txt"
+    root = team(tmp_path / "news", {"王 明": ["c"]}, done=False, name=accented, lead="王 明")
+    act(root, "王 明", accented, lambda one: [one.labels.write_note(0, "誰\u200b說的，李 強？")])
+    for query in ('annotator:"王 明"', "label:claim file:Café", 'note:"李 強"', "note:誰說"):
+        assert places(root, query, tmp_path / "cache", annotator="王 明")[:1] == [(accented, 1)], query
+
+
+# -- what changes meanwhile ---------------------------------------------------------------------------
+
+
+def opened_search(root: Path, cache: Path) -> Search:
+    return Search(Project.open([root], annotator="mei"), cache=cache, jobs=1)
+
+
+def ask(search: Search, query: str) -> list[str]:
+    asked = read_query(query, Vocabulary.of(search.project.scheme))
+    return [one.source for step in search.run(asked) for one in step.found]
+
+
+def test_what_another_program_took_into_the_index_is_news_here_too(tmp_path: Path) -> None:
+    root = laid_out(tmp_path / "news", texts={"a.txt": "今天開會。", "b.txt": "明天休息。"})
+    for name in ("a.txt", "b.txt"):
+        os.utime(root / name, (1_700_000_000, 1_700_000_000))
+    here, there = opened_search(root, tmp_path / "cache"), opened_search(root, tmp_path / "cache")
+    here.refresh()
+    assert ask(here, "開會") == ["a.txt"]
+    assert not here.refresh()
+    laid_out(root, texts={"a.txt": "今天休息，不來了。", "b.txt": "明天也要開會。"})
+    for name in ("a.txt", "b.txt"):
+        os.utime(root / name, (1_700_000_009, 1_700_000_009))
+    there.refresh()
+    assert here.refresh(), "nothing was read here, and another answer is right"
+    assert ask(here, "開會") == ["b.txt"]
+
+
+def test_a_search_before_the_index_was_looked_after_goes_by_what_it_has(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    root, cache = laid_out(tmp_path / "news", texts={"a.txt": "今天開會。"}), tmp_path / "cache"
+    opened_search(root, cache).refresh()
+    early = opened_search(root, cache)
+    monkeypatch.setattr(Project, "article", None)
+    assert ask(early, "開會") == ["a.txt"]
+
+
+def test_what_cannot_be_read_is_no_news_each_time(tmp_path: Path) -> None:
+    root = laid_out(tmp_path / "news", texts={"a.txt": "今天開會。", "b.txt": "x"})
+    os.utime(root / "a.txt", (1_700_000_000, 1_700_000_000))
+    (root / "b.txt").write_bytes(b"\x00\x01\x02\xff" * 50)
+    search = opened_search(root, tmp_path / "cache")
+    assert search.refresh()
+    assert not search.refresh()
+    laid_out(root, texts={"b.txt": "又開會。"})
+    assert search.refresh()
+    assert ask(search, "開會") == ["a.txt", "b.txt"]
 
 
 def test_a_lead_who_did_not_come_to_review_is_told_how_to_ask_what_others_say(tmp_path: Path) -> None:

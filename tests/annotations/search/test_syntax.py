@@ -132,6 +132,44 @@ def test_says_where_it_is_wrong(text: str, where: str, words: str) -> None:
     assert "\n" not in str(error.value)
 
 
+@pytest.mark.parametrize(
+    "expression",
+    [
+        "(.{1,2})+x",
+        "(.?.?)+x",
+        "((的|的的))+x",
+        "(.{1,20}){1,20}x",
+        "(.{1,20}){,20}x",
+        "(?:ab?){2,}",
+        "(.|a)*x",
+        "(?P<one>的的|.的)+x",
+        "(()|a)+",
+        "((a|a))+x",
+        "((.{1,9}a){1,3}){1,3}",
+    ],
+)
+def test_what_may_run_for_ever_is_refused(expression: str) -> None:
+    with pytest.raises(QueryError, match="for ever"):
+        read(f"/{expression}/")
+
+
+@pytest.mark.parametrize(
+    "expression",
+    [
+        "(開|會議)+",
+        r"(?:\d|,)+",
+        r"\d+(?:,\d{3})+",
+        "(的.{1,9}報道){1,3}",
+        "(據.+)?報道",
+        "(.*)和(.*)",
+        "據.*(說|說道|報道)",
+        "(開會){20}",
+    ],
+)
+def test_what_ends_soon_is_read(expression: str) -> None:
+    assert isinstance(read(f"/{expression}/"), Pattern)
+
+
 @given(st.text(alphabet='據報道 ab()"/“”.*+?[]\\{}1:label*not or>= money-', max_size=30))
 def test_anything_is_read_or_named(text: str) -> None:
     with contextlib.suppress(QueryError):

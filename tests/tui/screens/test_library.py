@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 import os
+import threading
 from pathlib import Path
 
 import pytest
 from team import OTHER, give_back, team
 
+from annotations.errors import StorageError
+from annotations.project import indexed
+from annotations.project.project import Project
 from tui.cli.main import run
 from tui.screens.library.screen import LibraryScreen
+from tui.session.library import Library
 from tui.widgets.row_list import RowList
 
 pytestmark = pytest.mark.usefixtures("no_analysis")
@@ -59,6 +64,15 @@ class Shelf:
             return not working and self.screen._begun
 
         await self.reader.until(known)
+
+
+def known(root: Path) -> None:
+    """Have the index know the articles of `root`, so that it has no news of them."""
+    for one in root.glob("*.txt"):
+        os.utime(one, (1_700_000_000, 1_700_000_000))
+    project = Project.open([root], annotator="lin")
+    indexed.refresh_index(indexed.index_of(project), project)
+    assert not indexed.refresh_index(indexed.index_of(project), project).changed
 
 
 async def fractions(reader) -> dict[str, str]:
@@ -295,6 +309,48 @@ async def test_what_others_say_meanwhile_shows_at_the_next_look(opened, tmp_path
         shelf = await Shelf(reader).open()
         assert "2/2" in shelf.row("a.txt")
         assert "%" in shelf.row("a.txt")[-1]
+
+
+async def test_who_comes_back_while_it_is_still_counted_sees_the_whole(
+    opened, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    begun, going = threading.Event(), threading.Event()
+    tally = Library.tally
+
+    def slowly(self, *arguments):
+        for one in tally(self, *arguments):
+            begun.set()
+            assert going.wait(30)
+            yield one
+
+    monkeypatch.setattr(Library, "tally", slowly)
+    monkeypatch.setattr("tui.session.library._PATIENCE", -1.0)
+    root = team(tmp_path / "news", {"mei": ["c"]})
+    team(root, {"mei": ["c"]}, name="b.txt", text=OTHER)
+    known(root)
+    async with opened(root, annotator="lin", review=True) as reader:
+        await reader.press("L")
+        await reader.until(begun.is_set)
+        shelf = Shelf(reader)
+        await reader.until(lambda: shelf.screen._begun)
+        shelf.screen._focused(True)
+        going.set()
+        await shelf.rest()
+        assert [one.tally is not None for _, one in sorted(shelf.desk.standings.items())] == [True, True]
+
+
+async def test_why_nothing_is_known_of_what_was_said_stays_on_the_screen(
+    opened, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def torn(*_: object) -> None:
+        raise StorageError("mei.json: it was cut off")
+
+    monkeypatch.setattr(Library, "stand", torn)
+    root = team(tmp_path / "news", {"mei": ["c"]})
+    known(root)
+    async with opened(root) as reader:
+        shelf = await Shelf(reader).open()
+        assert "mei.json: it was cut off" in shelf.text
 
 
 async def test_an_index_that_cannot_be_kept_is_none_the_less_there(

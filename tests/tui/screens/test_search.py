@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from pathlib import Path
 
 import pytest
@@ -9,6 +10,7 @@ from team import laid_out, team
 from textual.widgets import Input, Static
 
 from tui.screens.search import SearchScreen
+from tui.session.search_desk import SearchDesk
 from tui.widgets.board import Board
 
 pytestmark = pytest.mark.usefixtures("no_analysis")
@@ -89,6 +91,9 @@ async def test_a_query_that_cannot_be_read_is_told_while_typing(opened, tmp_path
         assert isinstance(reader.app.screen, SearchScreen)
         await ask(reader, "開會 not label:claim")
         assert "3 sentences" in shown(reader, "state")[0]
+        for text, state in (("開會 not label:clam", "[label:clam]"), ("開會 not label:claim", "3 sentences")):
+            reader.app.screen.query_one("#query", Input).value = text
+            await reader.until(lambda state=state: state in shown(reader, "state")[0])
 
 
 async def test_a_query_is_kept_and_gone_through(opened, tmp_path: Path) -> None:
@@ -111,13 +116,38 @@ async def test_a_query_is_kept_and_gone_through(opened, tmp_path: Path) -> None:
         assert "2 left" in shown(reader, "state")[0]
 
 
+async def test_a_query_is_kept_while_it_is_still_searched(
+    opened, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    going = threading.Event()
+    run = SearchDesk.run
+
+    def late(*arguments):
+        assert going.wait(30)
+        return run(*arguments)
+
+    monkeypatch.setattr(SearchDesk, "run", late)
+    async with opened(laid_out(tmp_path / "news", texts=TEXTS)) as reader:
+        await reader.press("F")
+        query = reader.app.screen.query_one("#query", Input)
+        query.value = "開會"
+        await reader.until(lambda: reader.session.desk.asked is not None)
+        await reader.press("ctrl+s")
+        query.value = "會"
+        await reader.press("enter")
+        going.set()
+        await reader.until(lambda: reader.session.desk.ended)
+        assert reader.session.desk.total == 3
+
+
 async def test_files_that_change_are_found_as_they_are(opened, tmp_path: Path) -> None:
     root = laid_out(tmp_path / "news", texts=TEXTS)
     async with opened(root) as reader:
         await reader.press("F")
         await ask(reader, "開會")
         laid_out(root, texts={"b.txt": "這裡也要開會了，真的。"})
-        reader.app.screen.on_app_focus()
+        for focused in (False, True):
+            reader.app.app_focus = focused
         await reader.until(lambda: reader.session.desk.total == 4 and reader.session.desk.ended)
 
 
@@ -130,6 +160,18 @@ async def test_what_is_typed_while_files_are_read_is_not_forgotten(opened, tmp_p
         await reader.until(lambda: screen._waiting is not None)
         screen._is_reading(SearchScreen.Reading(None, True))
         await reader.until(lambda: reader.session.desk.asked.text == "明天" and reader.session.desk.ended)
+
+
+async def test_articles_that_come_meanwhile_are_found(opened, tmp_path: Path) -> None:
+    root = laid_out(tmp_path / "news", texts=TEXTS)
+    async with opened(root) as reader:
+        laid_out(root, texts={"b2.txt": "後來才來開會。"})
+        await reader.press("F")
+        await ask(reader, "開會 後來")
+        await reader.until(lambda: reader.session.desk.total == 1 and reader.session.desk.ended)
+        await reader.press("enter")
+        await reader.settle()
+        assert reader.session.article.base.source == "b2.txt"
 
 
 async def test_in_the_article_the_whole_language_is_spoken(opened, tmp_path: Path) -> None:

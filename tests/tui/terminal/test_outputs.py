@@ -604,6 +604,7 @@ WRITING = {
     "annotations/reading/tables.py": "made by the developer",
     "tui/cli/main.py": "error.log",
     "tui/session/position.py": "the user's state: where the cursor was, what was read",
+    "tui/session/ticks.py": "a line for each hit that was gone through",
     "tui/session/tour.py": "an article in a folder that is thrown away",
 }
 """The modules that write files by themselves, and what."""

@@ -48,6 +48,7 @@ class Refreshed(Message):
     """The index is what the files are."""
 
     changed: bool
+    """Whether anything else is to be told than was."""
 
 
 class Looker:
@@ -58,6 +59,10 @@ class Looker:
         self._reviewing = reviewing
         self._screen = screen
         self._library = library
+        self._complete = False
+        """Whether how far each is was told to its end."""
+        self._trouble = ""
+        """Why that could not be."""
 
     def begin(self) -> None:
         """Tell what is known, and then what the files are by now."""
@@ -89,11 +94,14 @@ class Looker:
         listing.prepare()
 
     def _stand(self, listing: Listing) -> None:
+        self._complete, self._trouble = False, ""
         try:
             self._stand_to(listing, self._library.stand(listing))
         except ZhupiError as error:
+            self._trouble = told(error)
             self._tell(Known(listing, {}))
-            self._tell(Step(told(error)))
+            self._tell(Step(self._trouble))
+        self._complete = not get_current_worker().is_cancelled
 
     def _stand_to(self, listing: Listing, standings: dict[int, Standing]) -> None:
         if not self._reviewing:
@@ -127,8 +135,8 @@ class Looker:
         except ZhupiError as error:
             self._tell(Step(told(error)))
             return
-        self._tell(Step(""))
-        self._tell(Refreshed(changed))
+        self._tell(Step(self._trouble))
+        self._tell(Refreshed(changed or not self._complete))
 
     def _tell(self, message: Message) -> None:
         self._screen.post_message(message)

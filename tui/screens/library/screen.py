@@ -123,7 +123,7 @@ class LibraryScreen(Screen[int | None]):
 
     @on(Refreshed)
     def _refreshed(self, message: Refreshed) -> None:
-        if self._library.take_in() or message.changed:
+        if self._library.arrivals.take_in() or message.changed:
             self._looker.look()
 
     # -- keys -----------------------------------------------------------------------------------
