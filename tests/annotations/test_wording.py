@@ -38,7 +38,9 @@ NEVER_ONE = {
     "annotations/reading/decode.py": "more characters than can be read",
     "annotations/reading/records.py": "the same",
     "annotations/migration/changes.py": "more labels than there are keys for",
-    "annotations/model/scheme_rows.py": "the same",
+    "annotations/model/scheme_tables.py": "the same",
+    "tui/cli/assign.py": "an option that names nobody",
+    "tui/session/library.py": "no text",
     "tui/presenters/agreement_words.py": "how many are few",
 }
 """Where such a number is never 1."""

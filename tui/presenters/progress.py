@@ -276,7 +276,7 @@ def _forecast_words(one: Person, today: date) -> str:
     if rate is None or end is None:
         return tr("too little was done in the last days to tell when the rest will be")
     return tr(
-        "by {end}, at {rate} articles a working day, as on the last {days}",
+        "by {end}, with {rate} done a working day, as on the last {days}",
         end=end,
         rate=f"{rate:.1f}",
         days=counted(min(WORKING_DAYS, len(one.days.recent(today))), "working day"),

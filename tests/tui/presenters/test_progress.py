@@ -137,7 +137,7 @@ def test_what_there_is_to_say_of_a_person() -> None:
     told = " ".join(words for words, _ in about_person(MEI, FRIDAY))
     assert "mei: 13 of 15 articles done, 1 begun, 1 new" in told
     assert "extra: 1 article done" in told
-    assert "by 2026-11-27, at 3.5 articles a working day, as on the last 4 working days" in told
+    assert "by 2026-11-27, with 3.5 done a working day, as on the last 4 working days" in told
     assert "last 14 days: 0 0 0 0 0 0 0 0 0 3 3 3 5 0" in told
     assert "others read 2 articles too; 1 of these" in told
     assert "given back: back.txt" in told
