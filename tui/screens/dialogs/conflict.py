@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import ClassVar
 
 from textual.app import ComposeResult
@@ -15,7 +16,8 @@ from annotations.records.record import Record
 from annotations.wording import tr
 from tui.layout.cells import cell_width, visible
 from tui.layout.lines import fold
-from tui.screens.dialogs.box import box_width
+from tui.presenters.key_row import Hint
+from tui.screens.dialogs.box import box_width, key_bar
 
 __all__ = ["ConflictScreen", "conflict_lines"]
 
@@ -60,8 +62,18 @@ class ConflictScreen(ModalScreen[int | None]):
         self._sentence = sentence
         self._quote = quote
 
+    @property
+    def keys_told(self) -> Sequence[Hint]:
+        """Return its keys, for the key bar."""
+        return [
+            Hint("1 F2", tr("keeps what is stored"), ""),
+            Hint("2 F3", tr("takes the other"), ""),
+            Hint("Esc", tr("decides later"), ""),
+        ]
+
     def compose(self) -> ComposeResult:
         """Put both versions into a box."""
+        yield key_bar(self.keys_told)
         with VerticalScroll(classes="box") as box:
             what = (
                 tr("Sentence {sentence}", sentence=self._sentence)
@@ -69,7 +81,6 @@ class ConflictScreen(ModalScreen[int | None]):
                 else tr("What stands elsewhere")
             )
             box.border_title = tr("{what} was changed by two programs at once", what=what)
-            box.border_subtitle = tr("1 F2 keeps what is stored, 2 F3 takes the other, Esc decides later")
             yield Static(markup=False)
 
     def on_mount(self) -> None:

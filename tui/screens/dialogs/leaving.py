@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from time import monotonic
 from typing import ClassVar
 
@@ -14,7 +15,8 @@ from textual.widgets import Static
 from annotations.wording import counted, tr
 from tui.layout.cells import fit, visible
 from tui.layout.lines import fold
-from tui.screens.dialogs.box import box_width
+from tui.presenters.key_row import Hint
+from tui.screens.dialogs.box import box_width, key_bar
 from tui.session.session import Session
 
 __all__ = ["LeavingScreen", "leaving_lines"]
@@ -75,11 +77,20 @@ class LeavingScreen(ModalScreen[str]):
         self._session = session
         self._waiting = waiting
 
+    @property
+    def keys_told(self) -> Sequence[Hint]:
+        """Return its keys, for the key bar."""
+        return [
+            Hint("Ctrl+Q", tr("leaves all the same"), ""),
+            Hint("U", tr("writes elsewhere"), ""),
+            Hint("Esc", tr("goes on working"), ""),
+        ]
+
     def compose(self) -> ComposeResult:
         """Put what there is to say into a box."""
+        yield key_bar(self.keys_told)
         with VerticalScroll(classes="box") as box:
             box.border_title = tr("Not everything is saved yet")
-            box.border_subtitle = tr("waiting; Ctrl+Q leaves all the same, U writes elsewhere, Esc stays")
             yield Static(markup=False)
 
     def on_mount(self) -> None:

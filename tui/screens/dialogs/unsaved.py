@@ -17,7 +17,8 @@ from textual.widgets import Input, Static
 from annotations.errors import StorageError, UsageError
 from annotations.wording import counted, tr
 from tui.layout.cells import fit, visible
-from tui.screens.dialogs.box import box_width
+from tui.presenters.key_row import Hint
+from tui.screens.dialogs.box import box_width, key_bar
 from tui.terminal.outputs import Output
 from tui.widgets.safe_input import SafeInput
 
@@ -54,14 +55,19 @@ class UnsavedScreen(ModalScreen[str]):
         self._suggested = suggested
         self._write_back = write_back
 
+    @property
+    def keys_told(self) -> Sequence[Hint]:
+        """Return its keys, for the key bar."""
+        back = [Hint("F2", tr("writes them back"), "")] if self._write_back else []
+        return [*back, Hint("Enter", tr("writes them there"), ""), Hint("Esc", tr("leaves"), "")]
+
     def compose(self) -> ComposeResult:
         """Put the list into a box, and below it where to write."""
+        yield key_bar(self.keys_told)
         with Vertical(classes="box asking") as box:
             box.border_title = tr(
                 "{marks} not saved", marks=counted(len(self._lines), "mark is", "marks are")
             )
-            back = tr("F2 writes them back, ") if self._write_back else ""
-            box.border_subtitle = tr("{back}Enter writes them there, Esc leaves", back=back)
             yield Static(visible(self._reason), markup=False)
             with VerticalScroll():
                 width = box_width(self.app.size.width)
