@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from textual import constants, events
@@ -125,7 +125,7 @@ class ZhupiApp(App[None]):
                 screen.refresh(layout=True)
                 screen.tell()
 
-    def widths_found(self, columns: Sequence[int]) -> None:
+    def widths_found(self, columns: Mapping[str, int]) -> None:
         """Lay everything out as wide as the terminal draws it, by the `columns` behind what it was asked."""
         from tui.layout.widths import draw_wide, wide_of
 

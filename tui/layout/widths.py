@@ -10,7 +10,7 @@ the table is replaced.
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Mapping
 from functools import cache
 
 import rich.cells
@@ -19,10 +19,8 @@ from rich.cells import CellTable
 
 from tui.layout.cells import forget_widths
 
-__all__ = ["PROBES", "draw_wide", "wide_of"]
+__all__ = ["draw_wide", "wide_of"]
 
-PROBES = "“…—×"
-"""What is asked for: one each of the quotes, the dots and the dashes, and one for all others of the class."""
 _KINDS = {"“": "‘’“”", "…": "…‥⋯·‧", "—": "—–―‖─"}
 """For each character that stands for others those that a terminal draws alike; all else goes by ``×``."""
 _LAST = 0x3000
@@ -31,14 +29,14 @@ _LAST = 0x3000
 _single = rich.cells._SINGLE_CELLS
 
 
-def wide_of(columns: Sequence[int]) -> str | None:
-    """Return which of `PROBES` the terminal draws in two cells, by the column, from 1, behind each.
+def wide_of(columns: Mapping[str, int]) -> str | None:
+    """Return which characters the terminal draws in two cells, by the column, from 1, behind each.
 
     None: it took none of them for one character, so that it does not read UTF-8.
     """
-    if all(column - 1 >= 3 for column in columns):
+    if all(column - 1 >= 3 for column in columns.values()):
         return None
-    return "".join(one for one, column in zip(PROBES, columns, strict=True) if column - 1 == 2)
+    return "".join(one for one, column in columns.items() if column - 1 == 2)
 
 
 def draw_wide(probes: str) -> bool:

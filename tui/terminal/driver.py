@@ -12,7 +12,7 @@ import re
 import select
 import signal
 import termios
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
 from functools import partial
 from typing import Any, Protocol, cast
@@ -39,8 +39,8 @@ program until somebody continues it, so that it is no matter of time; an end the
 
 
 _PROBES = "“…—×"
-"""Characters of which it is asked how wide the terminal draws them; :mod:`tui.layout.widths` says which they
-stand for."""
+"""Characters of which it is asked how wide the terminal draws them: one each of the quotes, the dots and the
+dashes, and one for all others of ambiguous width."""
 _QUESTION = "".join(f"\x1b[1;1H{one}\x1b[?6n" for one in _PROBES) + "\x1b[1;1H\x1b[K"
 """Draws each where the first frame will stand, and asks where the cursor is behind it: by DECXCPR, whose
 answer no key resembles, while that to the form without a question mark is Shift+F3."""
@@ -50,8 +50,8 @@ _ANSWER = re.compile(r"\x1b\[\?\d+;(\d+)(?:;\d+)?R")
 class Measured(Protocol):
     """An app that is told how wide the terminal draws."""
 
-    def widths_found(self, columns: Sequence[int]) -> None:
-        """Take in the column, from 1, behind each of the characters."""
+    def widths_found(self, columns: Mapping[str, int]) -> None:
+        """Take in the column, from 1, behind each of some characters that were drawn in the first."""
 
 
 class _Parser(XTermParser):
@@ -144,7 +144,7 @@ class TerminalDriver(LinuxDriver):
         """Take in where the cursor stood behind the next of the characters that were drawn at the start."""
         self._columns.append(column)
         if len(self._columns) == len(_PROBES):
-            found, self._columns = self._columns, []
+            found, self._columns = dict(zip(_PROBES, self._columns, strict=True)), []
             self._loop.call_soon_threadsafe(cast(Measured, self._app).widths_found, found)
 
     # -- begun and left ---------------------------------------------------------------

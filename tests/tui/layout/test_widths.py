@@ -9,7 +9,9 @@ from rich.cells import cell_len, get_character_cell_size, set_cell_size
 from rich.segment import Segment
 
 from tui.layout.cells import cell_width, prefix_cells
-from tui.layout.widths import PROBES, draw_wide, wide_of
+from tui.layout.widths import draw_wide, wide_of
+
+PROBES = "“…—×"
 
 
 @pytest.fixture(autouse=True)
@@ -30,7 +32,7 @@ def narrow_again() -> Iterator[None]:
     ],
 )
 def test_what_the_columns_say(columns: list[int], wide: str | None) -> None:
-    assert wide_of(columns) == wide
+    assert wide_of(dict(zip(PROBES, columns, strict=True))) == wide
 
 
 def test_rich_and_we_take_them_for_two_cells_and_nothing_else_changes() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Callable, Sequence
 from typing import Any, ClassVar, NamedTuple
@@ -251,4 +252,6 @@ def _with(settings: Settings, item: Item, value: object) -> Settings:
 def _remark(item: Item, settings: Settings) -> str:
     if item.name == "annotator":
         return tr("saved in {path}; it holds from the next start on", path=settings.path)
+    if item.name == "language" and (said := os.environ.get("ZHUPI_LANGUAGE")):
+        return tr("saved in {path}, but ZHUPI_LANGUAGE says {language}", path=settings.path, language=said)
     return tr("saved in {path}", path=settings.path)
