@@ -88,7 +88,7 @@ def test_there_is_one_for_each_label_and_annotator() -> None:
 def test_what_is_looked_for_is_said_in_the_readers_language() -> None:
     try:
         speak("zh_Hant")
-        assert Filter("label", "claim").words == "標籤 claim"
+        assert Filter("label", "claim").words == "標籤 事實主張"
         assert not any(one.aspect in one.words for one in filters(DEFAULT, ("an", "bo")))
     finally:
         speak("en")
