@@ -9,7 +9,7 @@ from tui.presenters.reasons import reason_words
 @pytest.mark.parametrize(
     ("reason", "read"),
     [
-        ("title + name + 警告稱", "職稱 + 人名 + 警告稱"),
+        ("title + name + 警告稱", "職稱與姓名 + 警告稱"),
         ("as before", "同前"),
         ("as before + 還說", "同前 + 還說"),
         ("據", "據"),
