@@ -225,8 +225,9 @@ async def back(reader, base) -> None:
 @pytest.mark.parametrize(
     ("spoken", "size"),
     [
-        *((one, (80, 24)) for one in (*LANGUAGES, "pretended")),
-        *((one, (160, 50)) for one in ("en", "zh_Hant", "pretended")),
+        # What is pretended is as long as English, and shows what of it was never given to be translated.
+        *((one, (80, 24)) for one in ("pretended", "zh_Hant", "zh_Hans")),
+        *((one, (160, 50)) for one in ("pretended", "zh_Hant")),
     ],
     ids=lambda one: "x".join(map(str, one)) if isinstance(one, tuple) else one,
 )
