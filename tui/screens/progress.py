@@ -100,7 +100,7 @@ class ProgressScreen(Screen[str | None]):
 
     def ends_waiting(self, key: str) -> bool:
         """Tell whether `key` leaves the counting, whatever else was pressed."""
-        return key in ("escape", "q", "P", "ctrl+q")
+        return key in ("escape", "P", "ctrl+q")
 
     # -- counting -----------------------------------------------------------------------------
 
