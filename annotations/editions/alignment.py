@@ -15,7 +15,7 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from annotations.editions.equivalence import BREAK, GAP, Letters, letters_of
-from annotations.editions.matching import matching_characters, matching_elements
+from annotations.editions.matching import matching_characters, matching_elements, only_place
 
 __all__ = ["RULE", "Alignment", "Place"]
 
@@ -101,10 +101,12 @@ class Alignment:
         """
         asked = self._one.seen(self._one.inside(start, end))
         run = self._run(asked)
-        if run is None:
-            return None
+        letters, text = self._two.letters, self._one.letters.text
+        if run is None:  # where a part of it was copied before it, that was aligned to the copy
+            words = text[asked.start : asked.stop]
+            at = only_place(words, text, letters.text) if len(words) >= _TELLING else None
+            return None if at is None else Place(letters.begins[at], letters.ends[at + len(asked) - 1], True)
         first, last, found = run
-        letters = self._two.letters
         exact = found == len(asked) == last - first and all(
             self._to[at] - at == first - asked.start for at in asked
         )

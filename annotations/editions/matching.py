@@ -12,7 +12,7 @@ from collections import Counter
 from collections.abc import Hashable, Iterator, Sequence
 from difflib import SequenceMatcher
 
-__all__ = ["matching_characters", "matching_elements"]
+__all__ = ["matching_characters", "matching_elements", "only_place"]
 
 _SHORT = 40_000
 """How many pairs of elements are still compared one by one: some milliseconds, on the seeds."""
@@ -39,6 +39,14 @@ def matching_elements(one: Sequence[Hashable], two: Sequence[Hashable]) -> Pairs
         elif (high - low) * (high2 - low2) <= _SHORT:
             found += [(low + at, low2 + to) for at, to in _compared(one[low:high], two[low2:high2])]
     return sorted(found)
+
+
+def only_place(words: str, one: str, two: str) -> int | None:
+    """Return where `words` stand in `two`, if they stand there once, and once in `one`."""
+    at = two.find(words)
+    if at < 0 or two.find(words, at + 1) >= 0 or one.count(words) > 1:
+        return None
+    return at
 
 
 def matching_characters(one: str, two: str) -> Pairs:
