@@ -13,7 +13,7 @@ from typing import Any, NamedTuple
 
 from tui.keys.pastes import BREAKS
 
-__all__ = ["KeyGate", "is_composed", "plain_key"]
+__all__ = ["KeyGate", "full_width_key", "is_composed", "plain_key"]
 
 _PUNCTUATION = {
     "、": "/",
@@ -37,6 +37,15 @@ def plain_key(character: str) -> str:
     if "！" <= character <= "～":  # the block of full-width forms stands 0xFEE0 above ASCII
         return chr(ord(character) - 0xFEE0)
     return _PUNCTUATION.get(character, character)
+
+
+def full_width_key(character: str | None) -> str:
+    """Return the name that Textual has for the key that an input method turned into `character`.
+
+    Empty where it turned none: the character is as it was typed, or there is none.
+    """
+    key = plain_key(character) if character else ""
+    return "" if key == (character or "") else {"?": "question_mark", "/": "slash"}.get(key, key)
 
 
 def is_composed(character: str) -> bool:

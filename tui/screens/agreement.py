@@ -17,7 +17,7 @@ from annotations.project.agreement import Compared
 from annotations.project.agreement_process import ComparingApart
 from annotations.project.project import Project
 from annotations.wording import tr
-from tui.keys.input_method import plain_key
+from tui.keys.input_method import full_width_key
 from tui.layout.runs import Row, Run
 from tui.presenters.advice import told
 from tui.presenters.agreement_rows import paragraph_rows
@@ -113,10 +113,9 @@ class AgreementScreen(Screen[tuple[str, int] | None]):
 
     def on_key(self, event: events.Key) -> None:
         """Take full-width forms as the keys they come from."""
-        key = plain_key(event.character) if event.character else ""
-        if event.is_printable and key != event.character:
+        if event.is_printable and (key := full_width_key(event.character)):
             event.stop()
-            self.app.simulate_key({"?": "question_mark"}.get(key, key))
+            self.app.simulate_key(key)
 
     @property
     def busy(self) -> bool:

@@ -18,7 +18,7 @@ from annotations.errors import ZhupiError
 from annotations.project.progress import ProjectProgress, progress_of
 from annotations.project.project import Project
 from annotations.wording import msg, tr
-from tui.keys.input_method import plain_key
+from tui.keys.input_method import full_width_key
 from tui.layout.cells import visible
 from tui.layout.lines import HANG, fold
 from tui.layout.runs import Run
@@ -88,8 +88,7 @@ class ProgressScreen(Screen[str | None]):
 
     def on_key(self, event: events.Key) -> None:
         """Take full-width forms as the keys they come from."""
-        key = plain_key(event.character) if event.character else ""
-        if event.is_printable and key != event.character:
+        if event.is_printable and (key := full_width_key(event.character)):
             event.stop()
             self.app.simulate_key(key)
 

@@ -10,7 +10,7 @@ from textual.binding import Binding, BindingType
 from textual.screen import Screen
 
 from annotations.wording import msg
-from tui.keys.input_method import plain_key
+from tui.keys.input_method import full_width_key
 from tui.presenters.training import TrainingDesk
 from tui.widgets.board import Board
 
@@ -50,8 +50,7 @@ class TrainingScreen(Screen[int | None]):
 
     def on_key(self, event: events.Key) -> None:
         """Take full-width forms as the keys they come from."""
-        key = plain_key(event.character) if event.character else ""
-        if event.is_printable and key != event.character:
+        if event.is_printable and (key := full_width_key(event.character)):
             event.stop()
             self.app.simulate_key(key)
 

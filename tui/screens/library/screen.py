@@ -11,7 +11,7 @@ from textual.screen import Screen
 from textual.widgets import Input
 
 from annotations.wording import tr
-from tui.keys.input_method import is_composed, plain_key
+from tui.keys.input_method import full_width_key, is_composed
 from tui.presenters.library import LibraryDesk
 from tui.presenters.library_columns import View
 from tui.presenters.library_filters import queue_filters
@@ -136,9 +136,9 @@ class LibraryScreen(Screen[int | None]):
             event.stop()
             self.action_narrow()
             self._typed.insert_text_at_cursor(event.character)
-        elif (key := plain_key(event.character)) != event.character:
+        elif key := full_width_key(event.character):
             event.stop()
-            self.app.simulate_key({"?": "question_mark", "/": "slash"}.get(key, key))
+            self.app.simulate_key(key)
 
     def action_read(self) -> None:
         """Read the chosen article, unless there is nothing to read any more."""
