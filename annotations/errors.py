@@ -52,6 +52,7 @@ __all__ = [
     "StorageError",
     "UsageError",
     "ZhupiError",
+    "unreadable",
 ]
 
 
@@ -161,6 +162,17 @@ class BadName(ProjectError):
 
 class SettingsError(ZhupiError):
     """A settings file that cannot be understood."""
+
+
+def unreadable(path: Path, error: OSError | UnicodeDecodeError) -> SettingsError:
+    """Return what there is to say of a table or a text that people write, and that cannot be read."""
+    if isinstance(error, UnicodeDecodeError):
+        return SettingsError(
+            tr("{path}: byte {start} is no UTF-8; save it as UTF-8", path=path, start=error.start)
+        )
+    return SettingsError(
+        tr("{path}: {strerror}; mend it or move it away", path=path, strerror=error.strerror)
+    )
 
 
 class SchemeError(SettingsError):

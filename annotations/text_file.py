@@ -12,8 +12,10 @@ from annotations.wording import tr
 __all__ = ["read_text"]
 
 
-def read_text(path: Path) -> str:
+def read_text(path: Path, newline: str | None = None) -> str:
     """Return the text of the file at `path`, a byte order mark left out.
+
+    Its line ends are as ``open`` has them with `newline`.
 
     Raises:
         OSError: It cannot be read, or is no file: reading a pipe would wait for ever, and a device may never
@@ -24,4 +26,5 @@ def read_text(path: Path) -> str:
     if not stat.S_ISREG(found.st_mode) and not os.path.samestat(found, Path(os.devnull).stat()):
         folder = stat.S_ISDIR(found.st_mode)
         raise OSError(errno.EINVAL, tr("this is a folder") if folder else tr("this is no file"), str(path))
-    return path.read_text(encoding="utf-8-sig")
+    with path.open(encoding="utf-8-sig", newline=newline) as file:
+        return file.read()

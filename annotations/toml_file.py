@@ -11,7 +11,7 @@ from annotations.plain_json import DEEP, reason
 from annotations.text_file import read_text
 from annotations.wording import tr
 
-__all__ = ["read_toml"]
+__all__ = ["read_toml", "toml_table", "toml_text"]
 
 _MOST = 2**63
 """TOML has whole numbers of 64 bits; Python reads longer ones, and then cannot write some of them."""
@@ -23,11 +23,17 @@ def read_toml(path: Path) -> dict[str, Any]:
     Raises:
         SettingsError: It cannot be read or understood; the message names the file and what to do.
     """
-    import tomllib
+    return toml_table(toml_text(path), path)
 
+
+def toml_text(path: Path, newline: str | None = None) -> str:
+    """Return the text of a file of settings, its line ends as `open` has them with `newline`.
+
+    Raises:
+        SettingsError: It cannot be read; the message names the file and what to do.
+    """
     try:
-        table = tomllib.loads(read_text(path))
-        _demand_plain(table)
+        return read_text(path, newline)
     except OSError as error:
         raise SettingsError(
             tr("{path}: {strerror}; mend it or move it away", path=path, strerror=error.strerror)
@@ -36,6 +42,19 @@ def read_toml(path: Path) -> dict[str, Any]:
         raise SettingsError(
             tr("{path}: byte {start} is no UTF-8; mend it or move it away", path=path, start=error.start)
         ) from None
+
+
+def toml_table(text: str, path: Path) -> dict[str, Any]:
+    """Return what `text`, that of the file at `path`, sets.
+
+    Raises:
+        SettingsError: It cannot be understood; the message names the file and what to do.
+    """
+    import tomllib
+
+    try:
+        table = tomllib.loads(text)
+        _demand_plain(table)
     except (ValueError, RecursionError) as error:
         raise SettingsError(
             tr("{path}: {reason}; mend it or move it away", path=path, reason=reason(error))

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import os
-import tomllib
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
 from annotations.errors import SettingsError
 from annotations.storage.files.files import Files, atomic_write
-from annotations.text_file import read_text
+from annotations.toml_file import toml_table, toml_text
 from annotations.toml_text import Block, blocks_of, newline_of, value_text
 from annotations.wording import msg, tr
 from tui.settings import CHOICES, Settings
@@ -59,9 +58,9 @@ def set_keys(path: Path, act: str, keys: tuple[str, ...] | None) -> Settings:
 
 def _changed(path: Path, table: str, name: str, value: object) -> Settings:
     target = Path(os.path.realpath(path))  # a link to a file that is kept elsewhere stays one
-    text = _read(target, path)
+    text = toml_text(path, newline="") if os.path.lexists(target) else _template()
     newline = newline_of(text)
-    before = _parsed(text, path)
+    before = toml_table(text, path)
     after: Mapping[str, Any] | None
     blocks = blocks_of(text)
     block = next((one for one in blocks if one.name == table and not one.many), None)
@@ -74,7 +73,7 @@ def _changed(path: Path, table: str, name: str, value: object) -> Settings:
         block.set(name, value, newline)
     made = "".join(one.text() for one in blocks)
     try:
-        after = _parsed(made, path)
+        after = toml_table(made, path)
     except SettingsError:  # keys.undo = "z", or quotes where none need be: it would be there twice
         after = None
     if after is None or {"keys": {}, **after} != {"keys": {}, **_with(before, table, name, value)}:
@@ -102,29 +101,6 @@ def _with(said: Mapping[str, Any], table: str, name: str, value: object) -> Mapp
     if value is not None:
         place[name] = value
     return {**said, table: place} if table else place
-
-
-def _read(target: Path, path: Path) -> str:
-    if not os.path.lexists(target):
-        return _template()
-    try:
-        read_text(target)  # no pipe, no folder, and UTF-8; it takes all line ends for one
-        return target.read_bytes().decode("utf-8-sig")
-    except OSError as error:
-        raise SettingsError(
-            tr("{path}: {strerror}; mend it or move it away", path=path, strerror=error.strerror)
-        ) from None
-    except UnicodeDecodeError as error:
-        raise SettingsError(
-            tr("{path}: byte {start} is no UTF-8; mend it or move it away", path=path, start=error.start)
-        ) from None
-
-
-def _parsed(text: str, path: Path) -> Mapping[str, Any]:
-    try:
-        return tomllib.loads(text.replace("\r\n", "\n"))
-    except tomllib.TOMLDecodeError as error:
-        raise SettingsError(tr("{path}: {error}; mend it or move it away", path=path, error=error)) from None
 
 
 def _template() -> str:

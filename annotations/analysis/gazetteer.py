@@ -24,7 +24,7 @@ from annotations.analysis.legible import visible
 from annotations.analysis.lexicon import stands_alone
 from annotations.analysis.script import to_simplified
 from annotations.digest import blake2b
-from annotations.errors import SettingsError
+from annotations.errors import SettingsError, unreadable
 from annotations.model.article import NAME_TYPES, Name
 from annotations.model.scheme import Scheme
 from annotations.text_file import read_text
@@ -103,14 +103,8 @@ class Gazetteer:
             text = read_text(path)
         except FileNotFoundError:
             return cls()
-        except OSError as error:
-            raise SettingsError(
-                tr("{path}: {strerror}; mend it or move it away", path=path, strerror=error.strerror)
-            ) from None
-        except UnicodeDecodeError as error:
-            raise SettingsError(
-                tr("{path}: byte {start} is no UTF-8; save it as UTF-8", path=path, start=error.start)
-            ) from None
+        except (OSError, UnicodeDecodeError) as error:
+            raise unreadable(path, error) from None
         types: dict[str, str] = {}
         known = {*NAME_TYPES, NO_NAME}
         for number, line in enumerate(text.split("\n"), 1):

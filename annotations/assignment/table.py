@@ -24,7 +24,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from annotations.assignment.plan import Plan
-from annotations.errors import BadName, SettingsError
+from annotations.errors import BadName, SettingsError, unreadable
 from annotations.model.annotator import check_annotator, same_annotator
 from annotations.text_file import read_text
 from annotations.wording import tr
@@ -112,14 +112,8 @@ class Assignments:
             text = read_text(path)
         except FileNotFoundError:
             return cls()
-        except OSError as error:
-            raise SettingsError(
-                tr("{path}: {why}; mend it or move it away", path=path, why=error.strerror)
-            ) from None
-        except UnicodeDecodeError as error:
-            raise SettingsError(
-                tr("{path}: byte {number} is no UTF-8; save it as UTF-8", path=path, number=error.start)
-            ) from None
+        except (OSError, UnicodeDecodeError) as error:
+            raise unreadable(path, error) from None
         return cls.parse(text, str(path))
 
     @classmethod

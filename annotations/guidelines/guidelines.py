@@ -22,7 +22,7 @@ from importlib.resources import files
 from pathlib import Path
 
 from annotations.analysis.script import to_simplified
-from annotations.errors import SettingsError
+from annotations.errors import unreadable
 from annotations.guidelines import GUIDELINES, RULINGS
 from annotations.guidelines.markdown import Example, Line, Section, parse
 from annotations.migration.kept import kept_schemes
@@ -183,11 +183,5 @@ def _read(path: Path) -> str | None:
         return read_text(path)
     except FileNotFoundError:
         return None
-    except OSError as error:
-        raise SettingsError(
-            tr("{path}: {strerror}; mend it or move it away", path=path, strerror=error.strerror)
-        ) from None
-    except UnicodeDecodeError as error:
-        raise SettingsError(
-            tr("{path}: byte {start} is no UTF-8; save it as UTF-8", path=path, start=error.start)
-        ) from None
+    except (OSError, UnicodeDecodeError) as error:
+        raise unreadable(path, error) from None

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from annotations.analysis.gazetteer import NO_NAME
 from annotations.analysis.script import to_simplified
-from annotations.errors import SettingsError, StorageError, UsageError
+from annotations.errors import SettingsError, StorageError, UsageError, unreadable
 from annotations.model.article import NAME_TYPES
 from annotations.storage.files.files import Files
 from annotations.storage.files.locked_file import LockedFile
@@ -112,9 +112,7 @@ def _has(path: Path, data: bytes, string: str, kind: str) -> bool:
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        raise SettingsError(
-            tr("{path}: byte {start} is no UTF-8; save it as UTF-8", path=path, start=error.start)
-        ) from None
+        raise unreadable(path, error) from None
     wanted = to_simplified(string)
     simple = to_simplified(text).split("\n")  # all at once; each character stays where it is
     for number, (line, converted) in enumerate(zip(text.split("\n"), simple, strict=True), 1):

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from annotations.analysis.script import to_simplified
-from annotations.errors import SettingsError, UsageError
+from annotations.errors import UsageError, unreadable
 from annotations.guidelines.markdown import heading, item_of, parse
 from annotations.progress.counts import NONE
 from annotations.records.lead_kinds import Decision
@@ -180,9 +180,7 @@ def _decoded(path: Path, data: bytes) -> str:
     try:
         return data.decode()
     except UnicodeDecodeError as error:
-        raise SettingsError(
-            tr("{path}: byte {start} is no UTF-8; save it as UTF-8", path=path, start=error.start)
-        ) from None
+        raise unreadable(path, error) from None
 
 
 def _has(path: Path, there: str, key: str, item: str) -> bool:

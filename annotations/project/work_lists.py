@@ -9,7 +9,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import NamedTuple
 
-from annotations.errors import SettingsError, StorageError, UsageError
+from annotations.errors import SettingsError, StorageError, UsageError, unreadable
 from annotations.storage.files.files import Files
 from annotations.storage.files.locked_file import LockedFile
 from annotations.wording import tr
@@ -140,6 +140,4 @@ def _text(path: Path, data: bytes) -> str:
     try:
         return data.decode("utf-8-sig").replace("\r\n", "\n")
     except UnicodeDecodeError as error:
-        raise SettingsError(
-            tr("{path}: byte {at} is no UTF-8; save it as UTF-8", path=path, at=error.start)
-        ) from None
+        raise unreadable(path, error) from None
