@@ -157,8 +157,7 @@ async def test_nothing_from_outside_reaches_the_terminal_raw(opened, tmp_path: P
             ("escape", ":"),
         ):
             await reader.press(*keys)
-            await reader.app.workers.wait_for_complete() if keys[-1] == "L" else None
-            await reader.settle()
+            await reader.until(lambda: not any(one.is_running for one in reader.app.workers))
             check()
         assert not isinstance(reader.app.screen, OptionList)
 
