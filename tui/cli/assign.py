@@ -85,6 +85,7 @@ def assign(options: argparse.Namespace) -> int:
         ZhupiError: Something cannot be read or written.
     """
     from annotations.project.assignment import Desk, demand_lead, replace_assignments
+    from annotations.project.companions import companions
     from tui.cli.assign_tables import shown
 
     project = Project.open(
@@ -115,8 +116,9 @@ def assign(options: argparse.Namespace) -> int:
         return 0
     if options.dry_run:
         say(tr("nothing was written"))
-    else:
-        replace_assignments(project, desk.written, table)
+    elif replace_assignments(project, desk.written, table):
+        files = ", ".join(companions(project))
+        say(tr("send {files} to everybody who works in a folder of their own", files=files))
     return 0
 
 

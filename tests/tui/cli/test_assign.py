@@ -115,3 +115,13 @@ def test_a_broken_file_is_named_with_its_line_and_left_alone(news, capsys):
     assert assign(news, "--annotators", "mei") == 1
     assert "assignments.tsv, line 1: no tab" in capsys.readouterr().err
     assert (news / "assignments.tsv").read_text(encoding="utf-8") == "00.txt\n"
+
+
+def test_it_names_the_files_to_send_when_there_is_something_new_in_them(news, capsys):
+    line = "zhupi: send assignments.tsv, zhupi.toml to everybody who works in a folder of their own\n"
+    assert assign(news, "--annotators", "mei,wu", "--dry-run") == 0
+    assert line not in capsys.readouterr().err
+    assert assign(news, "--annotators", "mei,wu") == 0
+    assert capsys.readouterr().err.endswith(line)
+    assert assign(news) == 0
+    assert line not in capsys.readouterr().err
