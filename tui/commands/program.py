@@ -173,7 +173,7 @@ class ShowSettings(GivingWay):
                 if one.keys or keymap.keys[one.id]
             ]
 
-        screen.ask(SettingsScreen(lambda: app.settings, acts, app.take), lambda _: screen.tell())
+        screen.ask(SettingsScreen(lambda: app.settings, acts, app.take, app.named), lambda _: screen.tell())
 
 
 class ToggleMouse(GivingWay):
