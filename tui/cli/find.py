@@ -26,8 +26,9 @@ if TYPE_CHECKING:
 __all__ = ["find", "register"]
 
 _HELP = msg(
-    'words that stand in one sentence; "a phrase"; /an expression/; label:claim status:open flag:yes'
-    " note:* annotator:mei speaker:特朗普 name:微軟 ORG:* title: file:; money > 1e9 USD, percent >= 20,"
+    'words that stand in one sentence; one...another in this order; "a phrase"; /an expression/; label:claim'
+    " status:open flag:yes note:* annotator:mei speaker:特朗普 name:微軟 ORG:* title: file:; money > 1e9 USD,"
+    " percent >= 20,"
     " date >= 2025-02; and, or, not, ( ); @NAME for one that is kept"
 )
 

@@ -20,6 +20,7 @@ _NUMBER = 5
 """Cells for the number of a sentence."""
 GUIDE = (
     (msg("words"), msg("all in one sentence, in either script, any width")),
+    (msg("one...another"), msg("in this order in a sentence, anything between")),
     ('"..."', msg("a phrase")),
     ("/.../", msg("a regular expression, within a sentence")),
     ("and or not ( )", msg("a space means and")),
