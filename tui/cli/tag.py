@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import argparse
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Sequence
 from contextlib import suppress
-from itertools import groupby
 from pathlib import Path
 from typing import cast
 
@@ -24,6 +23,9 @@ from tui.terminal.progress import Progress
 from tui.terminal.remarks import say
 
 __all__ = ["register", "tag"]
+
+_TOLD = 64
+"""Lines of a pipe after which what they did is told at the latest. Chosen: some tenths of a second's work."""
 
 
 class _Say(argparse.Action):
@@ -137,12 +139,14 @@ def tag(options: argparse.Namespace) -> int:
     with Tagger.at_work(project, dry=options.dry_run) as tagger, Progress() as progress:
         if options.undo:
             return _undo(project, tagger, options, orders, progress)
-        targets = _targets(options, orders)
-        if options.words[:1] == ["-"]:
-            return _tag_lines(project, tagger, targets, options, progress)
-        for target in targets:
-            article = _article(project, target, options, progress)
-            _tell(_do(tagger, article, target), options.dry_run)
+        if options.words == ["-"]:
+            pipe = _Pipe(project, tagger, options, progress)
+            return _tag_lines(pipe, orders, dry=options.dry_run)
+        target = _target(options, orders)
+        article = _article(project, target, options, progress)
+        tagged = _do(tagger, article, target)
+        tagger.flush()
+        _tell(tagged, options.dry_run)
     return 0
 
 
@@ -155,53 +159,77 @@ def _project(options: argparse.Namespace) -> Project:
     return Project.at(project_folder(options), annotator=annotator_of(options))
 
 
-def _targets(options: argparse.Namespace, orders: tuple[Order, ...]) -> Iterator[Target]:
-    """Yield what is to be tagged, from the command line or from standard input."""
+def _target(options: argparse.Namespace, orders: tuple[Order, ...]) -> Target:
+    """Return what is to be tagged, as the command line names it."""
     words = list(options.words)
-    if words == ["-"]:
-        yield from targets_of(lines_in(), orders)
-        return
     whole = all(one.what == "done" for one in orders)
     if not orders:
         raise UsageError(tr("nothing to say of it; +LABEL puts a label on, --help shows what else there is"))
     if len(words) < 2 and not (whole and words):
         raise UsageError(tr("name an article and a sentence: zhupi tag news/a.txt 3 +claim"))
-    yield Target("", words[0], "", tuple(words[1:]), orders)
+    return Target("", words[0], "", tuple(words[1:]), orders)
 
 
-def _tag_lines(
-    project: Project,
-    tagger: Tagger,
-    targets: Iterable[Target],
-    options: argparse.Namespace,
-    progress: Progress,
-) -> int:
+class _Pipe:
+    """Tags what comes through a pipe: all that is there to read shares a flush, and is told after it."""
+
+    def __init__(
+        self, project: Project, tagger: Tagger, options: argparse.Namespace, progress: Progress
+    ) -> None:
+        self._project = project
+        self._tagger = tagger
+        self._options = options
+        self._progress = progress
+        self._done: list[Tagged] = []
+        self._article: tuple[str, Article] | None = None
+        self.sentences = 0
+        self.articles: set[str] = set()
+
+    def tag(self, target: Target) -> None:
+        """Do what `target` names.
+
+        Raises:
+            ZhupiError: It cannot be done.
+        """
+        for order in target.orders:
+            check_order(self._project.scheme, order)
+        if self._article is None or self._article[0] != target.article:
+            article = _article(self._project, target, self._options, self._progress)
+            self._article = target.article, article
+            self._progress.words(tr("tagging {name}", name=target.source or target.article))
+        self._done.append(_do(self._tagger, self._article[1], target))
+        if len(self._done) >= _TOLD:
+            self.settle()
+
+    def settle(self) -> None:
+        """Make what was done durable, and tell it."""
+        self._tagger.flush()
+        done, self._done = self._done, []
+        for tagged in done:
+            if tagged.words:
+                self.sentences += len(tagged.sentences)
+                self.articles.add(tagged.article.id)
+            _tell(tagged, self._options.dry_run)
+
+
+def _tag_lines(pipe: _Pipe, orders: tuple[Order, ...], *, dry: bool) -> int:
     """Tag what the lines of a pipe name; what cannot be tagged is said, and the others are."""
-    sentences = articles = failed = 0
-    for (name, source), some in groupby(targets, key=lambda one: (one.article, one.source)):
-        article: Article | None = None
-        changed = 0
-        for target in some:
+    failed = 0
+    try:
+        for target in targets_of(lines_in(pipe.settle), orders):
             try:
-                for order in target.orders:
-                    check_order(project.scheme, order)
-                article = article or _article(project, target, options, progress)
-                tagged = _do(tagger, article, target)
+                pipe.tag(target)
             except (UsageError, ReadingError, ProjectError, SchemeError) as error:
                 say(f"{target.where}: {error}")
                 failed += 1
-                continue
-            changed += len(tagged.sentences) if tagged.words else 0
-            _tell(tagged, options.dry_run)
-        sentences += changed
-        articles += bool(changed)
-        progress.words(tr("tagging {name}", name=source or name))
+    finally:
+        pipe.settle()
     done = tr(
         "{sentences} of {articles}",
-        sentences=counted(sentences, "sentence"),
-        articles=counted(articles, "article"),
+        sentences=counted(pipe.sentences, "sentence"),
+        articles=counted(len(pipe.articles), "article"),
     )
-    say(tr("would tag {what}", what=done) if options.dry_run else tr("tagged {what}", what=done))
+    say(tr("would tag {what}", what=done) if dry else tr("tagged {what}", what=done))
     return int(failed > 0)
 
 
@@ -264,7 +292,9 @@ def _undo(
     if identity is None:
         raise UsageError(tr("nothing to undo"))
     target = Target("", identity, "", (), ())
-    _tell(tagger.undo(_article(project, target, options, progress)), options.dry_run)
+    tagged = tagger.undo(_article(project, target, options, progress))
+    tagger.flush()
+    _tell(tagged, options.dry_run)
     return 0
 
 
