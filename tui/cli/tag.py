@@ -4,19 +4,17 @@ from __future__ import annotations
 
 import argparse
 from collections.abc import Sequence
-from contextlib import suppress
 from pathlib import Path
 from typing import cast
 
 from annotations.editing.orders import Order, What, check_order, tag_order
 from annotations.errors import ProjectError, ReadingError, SchemeError, UsageError
 from annotations.model.article import Article
-from annotations.project.articles import find_articles
 from annotations.project.project import Project
 from annotations.project.tags import Tagged, Tagger, sentences_at
-from annotations.records.field_values import is_article_id
 from annotations.wording import counted, msg, tr
 from tui.cli.options import add_annotator, add_reading, annotator_of, project_folder, reading_options
+from tui.cli.tag_article import article_of, is_file
 from tui.cli.tag_lines import TAG, Target, lines_in, targets_of
 from tui.terminal.outputs import print_line
 from tui.terminal.progress import Progress
@@ -143,7 +141,7 @@ def tag(options: argparse.Namespace) -> int:
             pipe = _Pipe(project, tagger, options, progress)
             return _tag_lines(pipe, orders, dry=options.dry_run)
         target = _target(options, orders)
-        article = _article(project, target, options, progress)
+        article = article_of(project, target, options, progress)
         tagged = _do(tagger, article, target)
         tagger.flush()
         _tell(tagged, options.dry_run)
@@ -153,7 +151,7 @@ def tag(options: argparse.Namespace) -> int:
 def _project(options: argparse.Namespace) -> Project:
     """Open the project: of the folder that is named, or of the file that is tagged."""
     name = options.words[0] if options.words else "-"
-    if options.project is None and name != "-" and _is_file(Path(name)):
+    if options.project is None and name != "-" and is_file(Path(name)):
         return Project.open([Path(name)], annotator=annotator_of(options), options=reading_options(options))
     options.project = options.project or Path()
     return Project.at(project_folder(options), annotator=annotator_of(options))
@@ -194,7 +192,7 @@ class _Pipe:
         for order in target.orders:
             check_order(self._project.scheme, order)
         if self._article is None or self._article[0] != target.article:
-            article = _article(self._project, target, self._options, self._progress)
+            article = article_of(self._project, target, self._options, self._progress)
             self._article = target.article, article
             self._progress.words(tr("tagging {name}", name=target.source or target.article))
         self._done.append(_do(self._tagger, self._article[1], target))
@@ -238,47 +236,6 @@ def _do(tagger: Tagger, article: Article, target: Target) -> Tagged:
     return tagger.tag(article, sentences_at(bounded, target.sentences), target.orders)
 
 
-def _article(project: Project, target: Target, options: argparse.Namespace, progress: Progress) -> Article:
-    """Return the article that is named: by its file, its source or its id.
-
-    Raises:
-        UsageError: There is none such.
-    """
-    name = target.article
-    if is_article_id(name):
-        found = find_articles(
-            {name: target.source}, project.frozen, project, reading_options(options), progress.words
-        )
-        if name in found:
-            return found[name]
-        raise UsageError(tr("{name}: no article of this project has that id; was it changed?", name=name))
-    table, hash_sign, row = name.rpartition("#")
-    for file, number in ((name, ""), (table, row if hash_sign else "")):
-        for path in (Path(file), project.root / file) if file else ():
-            if _is_file(path):
-                return _article_in(project, path, number, name, options)
-    raise UsageError(tr("{name}: no such article; name a file, or a source or id of an export", name=name))
-
-
-def _is_file(path: Path) -> bool:
-    with suppress(OSError):  # a whole sentence is too long to be a name, and names none
-        return path.is_file()
-    return False
-
-
-def _article_in(project: Project, path: Path, number: str, name: str, options: argparse.Namespace) -> Article:
-    """Return the article of a file, of several the one with that `number`; `name` is how it was called."""
-    opened = Project.open(
-        [path], annotator=project.annotator, root=project.root, options=reading_options(options)
-    )
-    places = [one for one in opened.places if not number or str(one.number) == number]
-    if len(places) == 1:
-        return opened.article(places[0])
-    if number:
-        raise UsageError(tr("{name}: there is no such row", name=name))
-    raise UsageError(tr("{name} holds several articles; name one as {name}#3", name=name))
-
-
 def _undo(
     project: Project,
     tagger: Tagger,
@@ -292,7 +249,7 @@ def _undo(
     if identity is None:
         raise UsageError(tr("nothing to undo"))
     target = Target("", identity, "", (), ())
-    tagged = tagger.undo(_article(project, target, options, progress))
+    tagged = tagger.undo(article_of(project, target, options, progress))
     tagger.flush()
     _tell(tagged, options.dry_run)
     return 0
