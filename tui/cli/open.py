@@ -157,8 +157,10 @@ def run_app(
         ending.limit(code, _THREADS)
     if app.failure is not None:
         raise app.failure
-    if lost := len(session.writer.endangered):
-        say(tr("{marks} not saved", marks=counted(lost, "mark is", "marks are")))
+    if session.writer.endangered:
+        marks = session.writer.marks_endangered
+        words = tr("{marks} not saved", marks=counted(marks, "mark is", "marks are"))
+        say(words if marks else tr("what was read is not saved"))
         return code or 1
     if today is not None and sys.stdout.isatty():
         from tui.presenters.day import day_lines

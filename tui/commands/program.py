@@ -218,6 +218,7 @@ class ShowUnsaved(Command):
 
         from tui.screens.dialogs.unsaved import UnsavedScreen
 
+        marks = session.writer.marks_endangered
         lines, data = session.writer.rescue()
         suggested = Path.home() / f"zhupi-unsaved-{session.article.editor.ledger.writer[:6]}.jsonl"
         reason = screen.session.writer.alarm or tr("they are on their way to the disk")
@@ -227,7 +228,7 @@ class ShowUnsaved(Command):
                 screen.say(text, "good")
 
         back = session.writer.write_back if session.layers.trouble is not None else None
-        screen.ask(UnsavedScreen(reason, lines, data, suggested, back), told)
+        screen.ask(UnsavedScreen(marks, reason, lines, data, suggested, back), told)
 
 
 class Cancel(Command):
