@@ -207,12 +207,14 @@ def _reassigned(desk: Desk, options: argparse.Namespace) -> Assignments:
     (leaving, *more) = _spelled(_names(project, options.reassign, "--reassign"), before)
     if more:
         raise UsageError(tr("--reassign takes one name at a time"))
+    if not before.annotators:
+        raise UsageError(tr("nobody has any article; zhupi assign --annotators mei,lin,wu gives them out"))
     if leaving not in before.annotators:
         raise UsageError(
             tr(
                 "{name} has no articles; they are with {names}",
                 name=project.name_of(leaving),
-                names=", ".join(map(project.name_of, before.annotators)) or tr("nobody"),
+                names=", ".join(map(project.name_of, before.annotators)),
             )
         )
     to = before.plan.annotators if before.plan else ()

@@ -21,7 +21,8 @@ def register(parser: argparse.ArgumentParser) -> None:
     """Give `parser` the options of ``zhupi hand-in``."""
     add_project(parser)
     add_annotator(parser)
-    add_output(parser, default=None, by_default=tr("by default NAME.handin.jsonl; "))
+    where = tr("where to write; by default NAME.handin.jsonl; - is standard output")
+    add_output(parser, default=None, where=where)
     parser.set_defaults(command=hand_in)
 
 

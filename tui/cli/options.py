@@ -50,14 +50,14 @@ def add_project_of_files(parser: argparse.ArgumentParser) -> None:
     )
 
 
-def add_output(parser: argparse.ArgumentParser, default: str | None = "-", by_default: str = "") -> None:
+def add_output(parser: argparse.ArgumentParser, default: str | None = "-", where: str = "") -> None:
     """Give `parser` the options of every command that writes, for :class:`~tui.terminal.outputs.Output`."""
     parser.add_argument(
         "-o",
         "--output",
         default=default,
         metavar="FILE",
-        help=tr("where to write; {by_default}- is standard output", by_default=by_default),
+        help=where or tr("where to write; - is standard output"),
     )
     parser.add_argument(
         "--force",
