@@ -51,6 +51,14 @@ _NONE = {
     "spacing": msg("nothing"),
 }
 """What it means that nothing is set."""
+_OUTSIDE = {
+    "--as": (msg("{name}, by --as"), msg("{name}, by --as; here {own}")),
+    "$ZHUPI_ANNOTATOR": (
+        msg("{name}, by $ZHUPI_ANNOTATOR"),
+        msg("{name}, by $ZHUPI_ANNOTATOR; here {own}"),
+    ),
+}
+"""Who one is where something else than the settings says so: alone, and where these name another."""
 _TITLE = 24
 """Cells of the first column. Chosen: three keys of an act, and a title in Chinese."""
 
@@ -96,10 +104,9 @@ def name_text(own: str, named: Named) -> str:
             return tr("{name}, the login name", name=named.name)
         case "login" | "settings" if own != named.name:
             return tr("{name}; from the next start on {own}", name=named.name, own=set_)
-        case "--as" | "$ZHUPI_ANNOTATOR" if own and own != named.name:
-            return tr("{name}, by {option}; here {own}", name=named.name, option=named.by, own=own)
         case "--as" | "$ZHUPI_ANNOTATOR":
-            return tr("{name}, by {option}", name=named.name, option=named.by)
+            differs = bool(own) and own != named.name
+            return tr(_OUTSIDE[named.by][differs], name=named.name, own=own)
     return named.name
 
 
