@@ -7,6 +7,7 @@ import os
 import pytest
 from test_session import saved, stored
 
+pytestmark = pytest.mark.usefixtures("known")
 TEXT = "這是c o q 12"
 
 

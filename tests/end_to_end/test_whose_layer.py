@@ -7,8 +7,11 @@ import shutil
 import subprocess
 from pathlib import Path
 
+import pytest
 from terminal import zhupi
 from test_session import saved
+
+pytestmark = pytest.mark.usefixtures("known")
 
 
 def words(terminal) -> str:
