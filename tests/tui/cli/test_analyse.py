@@ -372,9 +372,9 @@ def peak(stdin: bytes) -> int:
 
 @pytest.mark.skipif(not Path("/proc/self/status").exists(), reason="the peak is read from Linux's /proc")
 def test_memory_does_not_grow_with_the_input() -> None:
-    line = jsonl([{"text": "好", "page": "<p></p>" * 750}])
-    # From the second batch on as many are on the way as ever are.
-    assert peak(line * 4_000) - peak(line * 2_000) < 5, "of the 10 MB more that went through"
+    line = jsonl([{"text": "好" + " " * (BATCH // 10), "page": "<p></p>" * 15_000}])
+    # A few batches of ten are on the way, in the first as in the second.
+    assert peak(line * 240) - peak(line * 60) < 9, "of the 18 MB more that went through"
 
 
 @pytest.mark.parametrize("text", ["", "好", "好" * 100])

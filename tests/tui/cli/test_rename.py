@@ -311,9 +311,7 @@ def killed_after(steps: int, root: Path) -> int:
     for name in STEPS:
         setattr(Dying, name, dying(name))
     with warnings.catch_warnings():
-        warnings.simplefilter(
-            "ignore", DeprecationWarning
-        )  # it does nothing that threads would have a part in
+        warnings.simplefilter("ignore", DeprecationWarning)  # it waits for no other thread
         pid = os.fork()
     if not pid:
         try:
