@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 from export_lines import checked
+from program import zhupi_here
 from terminal import zhupi
 from tinydb import TinyDB
 
@@ -67,7 +68,8 @@ def test_from_open_to_export(run, seeds, founding) -> None:
     raw = founding.read_text(encoding="utf-8")
     assert rows[0]["text"].startswith("中國AI模型DeepSeek引發了全球討論熱潮")
     assert raw[rows[0]["raw_start"] : rows[0]["raw_end"]].startswith("中國(guó)AI模型")
-    shown = subprocess.run(zhupi("show", founding, "--as", "mei"), capture_output=True, check=True)
+    shown = zhupi_here("show", founding, "--as", "mei")
+    assert shown.returncode == 0, shown.stderr
     lines = [line for line in shown.stdout.decode("utf-8").split("\n") if line]
     assert lines[1] == "note: 137 pinyin readings taken out"
     assert lines[2].startswith(" 1 c    中國AI模型")
