@@ -164,5 +164,6 @@ PIECES = {
 
 
 def test_no_sentence_of_the_screen_is_glued_from_pieces() -> None:
-    said = {text for text, files in MESSAGES.items() if any(one.startswith("tui/") for one in files)}
+    messages = catalogues.messages().items()
+    said = {text for text, files in messages if any(one.startswith("tui/") for one in files)}
     assert {text for text in said if PIECE.match(text)} == set(PIECES), "make it one message, or say why not"
