@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import struct
 from dataclasses import dataclass
+from functools import lru_cache
 from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -59,12 +60,21 @@ class Weights:
 
 
 def read_weights(folder: Path | None = None) -> Weights:
-    """Read the weights from `folder`, by default from the installed jieba.
+    """Read the weights from `folder`, by default from the installed jieba, once in a process.
 
     Raises:
         WeightsMissing: a file is absent, unreadable, or not the one of jieba 0.42.1.
     """
-    folder = folder or _installed()
+    return _read_weights(folder) if folder is not None else _of_jieba(_installed())
+
+
+@lru_cache(maxsize=1)
+def _of_jieba(folder: Path) -> Weights:
+    """Return the weights in `folder`, which are the same for every analyser and take 0.05 s to read."""
+    return _read_weights(folder)
+
+
+def _read_weights(folder: Path) -> Weights:
     contents = {name: _read(folder / "model_baseline" / name) for name in _TENSORS}
     tables = {name: _read(folder / name) for name in ("word.dic", "tag.dic")}
     _check(contents | tables)

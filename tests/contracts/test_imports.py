@@ -51,19 +51,9 @@ def test_importing_the_domain_is_cheap() -> None:
     assert not loaded(*cheap) & {"jieba", "numpy", "opencc", "tinydb", "pypinyin", "textual"}
 
 
-@pytest.mark.parametrize(
-    "module",
-    [
-        "tui.__main__",
-        "tui.cli.main",
-        "tui.cli.open",
-        "tui.keys.keymap",
-        "tui.commands.catalogue",
-        "tui.settings",
-    ],
-)
-def test_no_textual_before_a_screen_opens(module: str) -> None:
-    assert "textual" not in loaded(module)
+def test_no_textual_before_a_screen_opens() -> None:
+    before = ["tui.__main__", "tui.cli.main", "tui.cli.open", "tui.keys.keymap", "tui.commands.catalogue"]
+    assert "textual" not in loaded(*before, "tui.settings")
 
 
 def test_the_first_frame_needs_no_storage_and_no_analysis() -> None:
@@ -132,8 +122,14 @@ def at_first_frame(code: str, tmp_path: Path) -> set[str]:
     return set(result.stdout.split())
 
 
-def test_what_the_first_frame_loads(tmp_path: Path) -> None:
-    found = at_first_frame(AT_FIRST_FRAME, tmp_path)
+@pytest.fixture(scope="module")
+def first_frame(tmp_path_factory: pytest.TempPathFactory) -> set[str]:
+    """Return what is loaded at the first frame of a project that has no layers."""
+    return at_first_frame(AT_FIRST_FRAME, tmp_path_factory.mktemp("bare"))
+
+
+def test_what_the_first_frame_loads(tmp_path: Path, first_frame: set[str]) -> None:
+    found = first_frame
     own = {name for name in found if name.partition(".")[0] in ("annotations", "tui")}
     assert "tui.widgets.article_view" in own
     assert not own & {f"annotations.{room}" for room in ROOMS_LATER}
@@ -145,14 +141,15 @@ def test_what_the_first_frame_loads(tmp_path: Path) -> None:
     assert {name.partition(".")[0] for name in rest} <= OTHERS, sorted(rest)
 
 
-def test_a_project_that_has_layers_needs_no_more_for_its_first_frame(tmp_path: Path) -> None:
+def test_a_project_that_has_layers_needs_no_more_for_its_first_frame(
+    tmp_path: Path, first_frame: set[str]
+) -> None:
     """Which folder is the project, and whose the layers are, is known by how they begin."""
-    bare = at_first_frame(AT_FIRST_FRAME, tmp_path)
-    (tmp_path / "news/annotations").mkdir()
+    (tmp_path / "news/annotations").mkdir(parents=True)
     for name in ("mei", "lin"):
         head = f'{{"_default": {{"0": {{"schema": 1, "kind": "layer", "annotator": "{name}"}}}}}}'
         (tmp_path / f"news/annotations/{name}.json").write_text(head)
-    more = at_first_frame(AT_FIRST_FRAME, tmp_path) - bare
+    more = at_first_frame(AT_FIRST_FRAME, tmp_path) - first_frame
     assert not {name for name in more if name.partition(".")[0] in ("annotations", "tui")}
 
 

@@ -11,9 +11,13 @@ import termios
 import time
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pyte
 from readable import readable
+
+if TYPE_CHECKING:
+    from warm import Warm
 
 KEYS = {
     "Enter": "\r",
@@ -32,9 +36,26 @@ KEYS = {
     "F9": "\x1b[20~",
 }
 
+ZHUPI = (sys.executable, "-m", "tui")
+LONG = 60.0
+"""Seconds after which what is waited for will not come, on the busiest machine."""
 
 _NOT_THERE = frozenset({"NO_COLOR", "COLUMNS", "LINES", "TMUX", "PYTHONDONTWRITEBYTECODE"})
 """What of our surroundings the program must not see; the last would have it compiled at every start."""
+
+
+def surroundings(home: Path, environ: Mapping[str, str]) -> dict[str, str]:
+    """Return the environment of a program whose user's files lie in `home`, with what is in `environ`."""
+    return {
+        **{name: value for name, value in os.environ.items() if name not in _NOT_THERE},
+        "TERM": "xterm-256color",
+        "COLORTERM": "truecolor",
+        "LC_ALL": "C.UTF-8",
+        "TEXTUAL_ANIMATIONS": "none",
+        "ZHUPI_STATE": str(home / "state"),
+        "ZHUPI_CONFIG": str(home / "settings.toml"),
+        **environ,
+    }
 
 
 class _Screen(pyte.Screen):
@@ -61,7 +82,9 @@ class Terminal:
         rows: int = 24,
         environ: Mapping[str, str] | None = None,
         draw: bool = True,
+        warm: Warm | None = None,
     ) -> None:
+        """Start `command`; where it is zhupi in the ordinary surroundings, let `warm` start it if given."""
         self.screen = _Screen(columns, rows)
         self.screen.answer = lambda text: self.send(text)
         self._stream = pyte.ByteStream(self.screen)
@@ -69,16 +92,16 @@ class Terminal:
         self.written = b""
         """Everything that came out, if `draw`; for looking for what must not."""
         self.received = 0
-        environment = {
-            **{k: v for k, v in os.environ.items() if k not in _NOT_THERE},
-            "TERM": "xterm-256color",
-            "COLORTERM": "truecolor",
-            "LC_ALL": "C.UTF-8",
-            "TEXTUAL_ANIMATIONS": "none",
-            "ZHUPI_STATE": str(home / "state"),
-            "ZHUPI_CONFIG": str(home / "settings.toml"),
-            **(environ or {}),
-        }
+        self._lines: list[str] = []
+        self._drawn = (-1, -1, -1)
+        """What came out, and the size of the screen, when `_lines` were read from it."""
+        environment = surroundings(home, environ or {})
+        if warm is not None and tuple(command[: len(ZHUPI)]) == ZHUPI and warm.fits(environment):
+            self.fd, terminal = os.openpty()
+            self.resize(columns, rows)
+            self.pid = warm.start(command[len(ZHUPI) :], environment, terminal)
+            os.close(terminal)
+            return
         self.pid, self.fd = os.forkpty()
         if self.pid == 0:
             os.execvpe(command[0], list(command), environment)
@@ -117,7 +140,7 @@ class Terminal:
             self._stream.feed(data)
         return bool(data)
 
-    def settle(self, quiet: float = 0.15, timeout: float = 20) -> float:
+    def settle(self, quiet: float = 0.15, timeout: float = LONG) -> float:
         """Read until nothing has come for `quiet` seconds; return when the last of it came."""
         deadline = time.monotonic() + timeout
         last = time.monotonic()
@@ -128,7 +151,7 @@ class Terminal:
                 break
         return last
 
-    def wait(self, what: str | Callable[[str], bool], timeout: float = 20) -> str:
+    def wait(self, what: str | Callable[[str], bool], timeout: float = LONG) -> str:
         """Read until `what` is on the screen; return the screen's text."""
         deadline = time.monotonic() + timeout
         while True:
@@ -142,10 +165,13 @@ class Terminal:
     @property
     def lines(self) -> list[str]:
         """The rows of the screen; a wide character stands once, its right half left out."""
-        return [
-            "".join(self.screen.buffer[y][x].data for x in range(self.screen.columns)).rstrip()
-            for y in range(self.screen.lines)
-        ]
+        drawn = self.received, self.screen.columns, self.screen.lines
+        if drawn != self._drawn:  # who waits looks again and again
+            rows = (self.screen.buffer[y] for y in range(self.screen.lines))
+            columns = range(self.screen.columns)
+            self._lines = ["".join([row[x].data for x in columns]).rstrip() for row in rows]
+            self._drawn = drawn
+        return self._lines
 
     @property
     def text(self) -> str:
@@ -164,12 +190,12 @@ class Terminal:
         os.waitpid(self.pid, 0)
         os.close(self.fd)
 
-    def leave(self, timeout: float = 20) -> int:
+    def leave(self, timeout: float = LONG) -> int:
         """Press Ctrl+Q and return the exit code."""
         self.send("Ctrl+Q")
         return self.exit_code(timeout)
 
-    def exit_code(self, timeout: float = 20) -> int:
+    def exit_code(self, timeout: float = LONG) -> int:
         """Wait for the end of the program and return its exit code."""
         deadline = time.monotonic() + timeout
         while time.monotonic() < deadline:
@@ -186,4 +212,4 @@ class Terminal:
 
 def zhupi(*arguments: str | Path) -> list[str]:
     """Return the command that runs zhupi in this environment."""
-    return [sys.executable, "-m", "tui", *map(str, arguments)]
+    return [*ZHUPI, *map(str, arguments)]

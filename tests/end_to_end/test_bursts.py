@@ -7,6 +7,7 @@ import os
 import pytest
 from test_session import saved, stored
 
+pytestmark = pytest.mark.usefixtures("known")
 TEXT = "這是c o q 12"
 
 
@@ -19,7 +20,7 @@ def test_text_behind_a_key_goes_into_its_line(run, seeds, founding) -> None:
         terminal.send("Esc", "Esc")
         terminal.wait(lambda text: "c claim" in text and TEXT not in text)
         assert "0/29" in terminal.lines[0], key
-        terminal.settle()  # an Esc that is followed at once is Alt
+        terminal.settle(0.4)  # an Esc that is followed at once is Alt
     assert terminal.leave() == 0
     assert not (seeds / "annotations" / "mei.json").exists()
 

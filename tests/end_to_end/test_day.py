@@ -5,6 +5,10 @@ from __future__ import annotations
 import re
 from datetime import UTC, datetime
 
+import pytest
+
+pytestmark = pytest.mark.usefixtures("known")
+
 
 def test_the_days_work_is_told_when_the_screen_is_gone(run, seeds, monkeypatch) -> None:
     monkeypatch.setenv("TZ", f"NOON{datetime.now(UTC).hour - 12:+d}")  # no midnight comes between

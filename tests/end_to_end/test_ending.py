@@ -13,9 +13,11 @@ from pathlib import Path
 
 import pytest
 from readable import readable
-from terminal import Terminal
+from terminal import LONG, Terminal
 from test_session import saved, stored
 
+known = pytest.mark.usefixtures("known")
+"""Where no process that looks for names has a part in it."""
 LEFT = ("\x1b[?1049l", "\x1b[?1000l", "\x1b[?1003l", "\x1b[?1006l", "\x1b[?2004l", "\x1b[?25h", "\x1b[?1004l")
 
 
@@ -30,7 +32,7 @@ def stopped(terminal: Terminal) -> bool:
 
 
 def until(terminal: Terminal, true: Callable[[], object]) -> None:
-    deadline = time.monotonic() + 20
+    deadline = time.monotonic() + LONG
     while not true():
         assert time.monotonic() < deadline, terminal.text
         terminal.read(0.02)
@@ -46,8 +48,8 @@ def at_work(run, path: Path) -> Terminal:
 def opened(run, path: Path) -> Terminal:
     """Return the program when it has done all that it does by itself."""
     terminal = at_work(run, path)
-    terminal.wait(" names ", timeout=60)  # of the sentence under the cursor
-    terminal.wait(lambda text: "finding names" not in text, timeout=60)
+    terminal.wait(" names ")  # of the sentence under the cursor
+    terminal.wait(lambda text: "finding names" not in text)
     terminal.settle()
     return terminal
 
@@ -66,11 +68,11 @@ def is_restored(terminal: Terminal, attributes: list[object]) -> None:
     assert "Traceback" not in text
 
 
-def end_of(terminal: Terminal, timeout: float = 20) -> tuple[int, list[object]]:
+def end_of(terminal: Terminal) -> tuple[int, list[object]]:
     """Wait for the end of the program; return its exit code and the modes in which it left the terminal."""
     keep = os.dup(terminal.fd)  # the modes are those of the pair, which stays while one end is open
     try:
-        code = terminal.exit_code(timeout)
+        code = terminal.exit_code()
         return code, termios.tcgetattr(keep)
     finally:
         os.close(keep)
@@ -94,10 +96,9 @@ def test_stopped_and_continued_several_times(run, seeds, founding) -> None:
     assert "3/29" in terminal.lines[0]
     after = sorted(threads(terminal))
     assert len(after) <= len(before) + 1, "but for the one that writes the layer"
-    started = time.monotonic()
-    code, attributes = (terminal.send("Ctrl+Q"), end_of(terminal, 10))[1]
+    terminal.send("Ctrl+Q")
+    code, attributes = end_of(terminal)
     assert code == 0
-    assert time.monotonic() - started < 8
     is_restored(terminal, attributes)
     assert sorted(one["labels"] for one in stored(seeds)) == [["claim"], ["opinion"], ["quote"]]
 
@@ -123,6 +124,7 @@ def test_suspended_and_resumed(run, seeds, founding) -> None:
     assert sorted(one["labels"] for one in stored(seeds)) == [["claim"], ["opinion"]]
 
 
+@known
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGHUP, signal.SIGINT])
 def test_told_to_end(run, seeds, founding, number) -> None:
     terminal = opened(run, founding)
@@ -142,13 +144,11 @@ def test_told_twice_it_ends_at_once(run, seeds, founding) -> None:
     lock = locked(seeds)
     terminal.send("o")
     terminal.wait("saving")
-    started = time.monotonic()
-    os.kill(terminal.pid, signal.SIGTERM)
-    time.sleep(0.3)
+    os.kill(terminal.pid, signal.SIGHUP)
+    time.sleep(0.3)  # it may be on its way by then, or not: a second signal ends either
     os.kill(terminal.pid, signal.SIGTERM)
     code, attributes = end_of(terminal)
-    assert code == 143
-    assert time.monotonic() - started < 2.5, "the last try to save takes longer"
+    assert code == 143, "the last try to save, which takes longer, would end with 129"
     is_restored(terminal, attributes)
     os.close(lock)
     assert [one["labels"] for one in stored(seeds)] == [["claim"]]
@@ -161,6 +161,7 @@ def locked(seeds: Path) -> int:
     return fd
 
 
+@known
 def test_told_to_end_while_the_layer_is_locked(run, seeds, founding) -> None:
     terminal = at_work(run, founding)
     terminal.send("c")
@@ -168,15 +169,14 @@ def test_told_to_end_while_the_layer_is_locked(run, seeds, founding) -> None:
     lock = locked(seeds)
     terminal.send("o")
     terminal.wait("saving")
-    started = time.monotonic()
     os.kill(terminal.pid, signal.SIGTERM)
     code, attributes = end_of(terminal)
-    assert code == 143
-    assert time.monotonic() - started < 10
+    assert code == 143, "though nobody lets go of the layer"
     is_restored(terminal, attributes)
     os.close(lock)
 
 
+@known
 def test_left_while_the_layer_is_locked(run, seeds, founding) -> None:
     terminal = at_work(run, founding)
     terminal.send("c")
@@ -196,17 +196,16 @@ def test_left_while_the_layer_is_locked(run, seeds, founding) -> None:
     terminal.wait(lambda text: "1 mark is not saved" not in text)
     terminal.send("Ctrl+Q")
     terminal.wait("Not everything is saved yet")
-    started = time.monotonic()
     terminal.send("Ctrl+Q")
     code, attributes = end_of(terminal)
     assert code == 1, "not all was saved"
-    assert time.monotonic() - started < 10
     is_restored(terminal, attributes)
     assert b"not saved" in terminal.written
     os.close(lock)
     assert [one["labels"] for one in stored(seeds)] == [["claim"]]
 
 
+@known
 def test_it_leaves_by_itself_when_the_lock_is_let_go(run, seeds, founding) -> None:
     terminal = at_work(run, founding)
     terminal.send("c")
@@ -221,6 +220,7 @@ def test_it_leaves_by_itself_when_the_lock_is_let_go(run, seeds, founding) -> No
     assert sorted(one["labels"] for one in stored(seeds)) == [["claim"], ["opinion"]]
 
 
+@known
 def test_a_layer_that_is_locked_from_the_start_holds_nobody_back(run, seeds, founding) -> None:
     terminal = at_work(run, founding)
     terminal.send("c")
@@ -233,10 +233,11 @@ def test_a_layer_that_is_locked_from_the_start_holds_nobody_back(run, seeds, fou
     terminal.send("Ctrl+Q")
     terminal.wait("1 act waits for the layer")
     terminal.send("Ctrl+Q")
-    assert end_of(terminal, 12)[0] == 1
+    assert end_of(terminal)[0] == 1
     os.close(lock)
 
 
+@known
 def test_nobody_reads_what_is_written(run, founding) -> None:
     terminal = opened(run, founding)
     terminal.resize(90, 30)
@@ -263,7 +264,7 @@ def test_the_terminal_is_closed(run, seeds, founding) -> None:
 
 def ended(pid: int) -> int:
     """Wait for the end of a program and return its exit code."""
-    deadline = time.monotonic() + 15
+    deadline = time.monotonic() + LONG
     while True:
         found, status = os.waitpid(pid, os.WNOHANG)
         if found:
@@ -289,6 +290,7 @@ XTermParser.feed = fails
 """
 
 
+@known
 @pytest.mark.parametrize(
     ("defect", "words"),
     [(KEY, "a defect"), (THREAD, "the terminal can be read no longer")],

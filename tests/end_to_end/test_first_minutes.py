@@ -5,6 +5,8 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
+import pytest
+
 from annotations.project.settings import read_settings
 
 
@@ -26,6 +28,7 @@ def test_alone_in_a_folder_of_articles_it_opens_it_and_says_what_to_press(run, f
     assert terminal.leave() == 0
 
 
+@pytest.mark.usefixtures("known")
 def test_a_folder_and_a_file_are_opened(run, founding) -> None:
     for named in (founding.parent, founding):
         terminal = run(named, "--as", "mei")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import subprocess
 from collections import Counter
 from pathlib import Path
 from typing import Any
@@ -11,7 +10,7 @@ from typing import Any
 import pytest
 from export_lines import checked
 from founding_tags import SETTINGS, TAGS, keys
-from terminal import zhupi
+from program import zhupi_here
 
 LABELS = {"c": "claim", "o": "opinion", "q": "quote"}
 MOST = 65
@@ -68,9 +67,8 @@ def test_the_founding_article_in_65_keys(run, founding: Path, tmp_path: Path, si
     terminal.wait(lambda text: re.search(r"29/29  done .*  saved\b", text.split("\n")[0]) is not None)
     assert terminal.leave() == 0
 
-    exported = subprocess.run(
-        zhupi("export", founding.parent, "--as", "mei"), capture_output=True, check=True
-    )
+    exported = zhupi_here("export", founding.parent, "--as", "mei")
+    assert exported.returncode == 0, exported.stderr
     rows = list(checked(exported.stdout))
     written = expected([row["text"] for row in rows], [row["start"] for row in rows])
     for number, (row, wanted) in enumerate(zip(rows, written, strict=True), 1):

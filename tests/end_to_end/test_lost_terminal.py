@@ -14,14 +14,14 @@ from pathlib import Path
 
 import pytest
 from readable import readable
-from terminal import zhupi
+from terminal import LONG, zhupi
 from tinydb import TinyDB
 
 
 def wait(fd: int, true: Callable[[bytes], bool]) -> None:
     """Read what is drawn until something is so."""
     written = b""
-    deadline = time.monotonic() + 20
+    deadline = time.monotonic() + LONG
     while not true(written):
         assert time.monotonic() < deadline, written[-500:]
         ready = readable(fd, 0.1)
@@ -31,7 +31,7 @@ def wait(fd: int, true: Callable[[bytes], bool]) -> None:
 
 def wait_until_full(fd: int) -> None:
     """Wait until the terminal takes no more: nobody reads, and the program waits for a write to end."""
-    deadline = time.monotonic() + 20
+    deadline = time.monotonic() + LONG
     while array("i", fcntl.ioctl(fd, termios.FIONREAD, bytes(4)))[0] < 4000:  # of 4,095
         assert time.monotonic() < deadline
         time.sleep(0.01)
@@ -61,7 +61,7 @@ def test_the_program_ends(seeds: Path, founding: Path, tmp_path: Path, reading: 
         if not reading:
             wait_until_full(ours)
         os.close(ours)
-        assert program.wait(timeout=20) == 129
+        assert program.wait(timeout=LONG) == 129
     finally:
         program.kill()
         program.wait()

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import subprocess
-import sys
 from collections.abc import Callable
 from pathlib import Path
 
 from export_lines import checked
+from program import zhupi_here
 from team import OTHER, THREE, layer_records, team
 from terminal import Terminal
 
@@ -44,8 +43,7 @@ def test_settle_kill_go_on_and_export(tmp_path: Path, run: Callable[..., Termina
     terminal.send("n")
     terminal.wait(lambda text: "0 to settle" in text and "saved" in text)
     assert terminal.leave() == 0
-    export = [sys.executable, "-m", "tui", "export", str(root), "--gold", "--as", "lin", "-o", "-"]
-    done = subprocess.run(export, capture_output=True, text=True, timeout=60)
+    done = zhupi_here("export", root, "--gold", "--as", "lin", "-o", "-")
     assert done.returncode == 0, done.stderr
     rows = list(checked(done.stdout))
     assert len(rows) == 8

@@ -10,8 +10,12 @@ from pathlib import Path
 
 import pytest
 from export_lines import checked
+from program import zhupi_here
 from terminal import zhupi
 from tinydb import TinyDB
+
+known = pytest.mark.usefixtures("known")
+"""Where it is not about the names."""
 
 
 def stored(folder: Path) -> list[dict]:
@@ -64,7 +68,8 @@ def test_from_open_to_export(run, seeds, founding) -> None:
     raw = founding.read_text(encoding="utf-8")
     assert rows[0]["text"].startswith("中國AI模型DeepSeek引發了全球討論熱潮")
     assert raw[rows[0]["raw_start"] : rows[0]["raw_end"]].startswith("中國(guó)AI模型")
-    shown = subprocess.run(zhupi("show", founding, "--as", "mei"), capture_output=True, check=True)
+    shown = zhupi_here("show", founding, "--as", "mei")
+    assert shown.returncode == 0, shown.stderr
     lines = [line for line in shown.stdout.decode("utf-8").split("\n") if line]
     assert lines[1] == "note: 137 pinyin readings taken out"
     assert lines[2].startswith(" 1 c    中國AI模型")
@@ -73,6 +78,7 @@ def test_from_open_to_export(run, seeds, founding) -> None:
     assert founding.read_bytes() == (Path(__file__).parents[2] / "seeds" / founding.name).read_bytes()
 
 
+@known
 @pytest.mark.parametrize("keys", [("c",), ("c", "Down", "Down", "o", "q")])
 def test_what_was_shown_as_saved_survives_kill_9(run, seeds, keys) -> None:
     labels = {"c": "claim", "o": "opinion", "q": "quote"}
@@ -96,6 +102,7 @@ def test_what_was_shown_as_saved_survives_kill_9(run, seeds, keys) -> None:
     assert again.leave() == 0
 
 
+@known
 def test_it_comes_back_to_the_same_sentence_of_the_same_article(run, seeds) -> None:
     terminal = run("open", seeds, "--as", "mei")
     terminal.wait(saved("DeepSeek"))
@@ -110,6 +117,7 @@ def test_it_comes_back_to_the_same_sentence_of_the_same_article(run, seeds) -> N
     again.kill()
 
 
+@known
 def test_under_an_input_method(run, seeds) -> None:
     terminal = run("open", seeds, "--as", "mei")
     terminal.wait(saved("DeepSeek"))
@@ -155,6 +163,7 @@ def test_text_names_and_notes_never_reach_the_terminal_raw(run, tmp_path: Path) 
         assert character.encode() not in terminal.written
 
 
+@known
 def test_the_mouse_selects_and_copies(run, seeds, founding) -> None:
     terminal = run("open", founding, "--as", "mei")
     terminal.wait(saved("DeepSeek"))
@@ -170,6 +179,7 @@ def test_the_mouse_selects_and_copies(run, seeds, founding) -> None:
     terminal.kill()
 
 
+@known
 def test_too_small_and_back(run, founding) -> None:
     terminal = run("open", founding, "--as", "mei", columns=38, rows=10)
     terminal.wait("zhupi needs a window of at least")
@@ -180,6 +190,7 @@ def test_too_small_and_back(run, founding) -> None:
     terminal.kill()
 
 
+@known
 def test_ctrl_c_and_an_end_of_the_terminal_lose_nothing(run, founding, seeds) -> None:
     terminal = run("open", founding, "--as", "mei")
     terminal.wait(saved("DeepSeek"))

@@ -10,6 +10,9 @@ from wcwidth import wcwidth
 
 from tui.layout.cells import cell_width
 
+known = pytest.mark.usefixtures("known")
+"""As what the environment says of a terminal has no bearing on names."""
+
 
 def _drawn(terminal: Terminal) -> tuple[int, int]:
     """Return the cells up to the end of the heading, two before the edge, and the row of the keys, from 0."""
@@ -17,6 +20,7 @@ def _drawn(terminal: Terminal) -> tuple[int, int]:
     return cell_width(terminal.lines[0]), keys if terminal.lines[keys].startswith(" c claim") else -1
 
 
+@known
 @pytest.mark.parametrize("stale", [{"COLUMNS": "80", "LINES": "24"}, {"LINES": "5"}, {"COLUMNS": "20"}])
 def test_the_size_is_that_of_the_window(run, founding, stale) -> None:
     terminal = run("open", founding, "--as", "mei", columns=120, rows=40, environ=stale)
@@ -27,6 +31,7 @@ def test_the_size_is_that_of_the_window(run, founding, stale) -> None:
     assert terminal.leave() == 0
 
 
+@known
 def test_where_the_window_does_not_know_its_size_the_environment_does(run, founding) -> None:
     terminal = run(
         "open", founding, "--as", "mei", columns=0, rows=0, environ={"COLUMNS": "70", "LINES": "20"}
@@ -56,6 +61,7 @@ def test_a_terminal_that_cannot_show_it_is_refused_in_one_line(run, seeds, found
     assert not (seeds / "annotations").exists()
 
 
+@known
 @pytest.mark.parametrize(
     "environ",
     [{"TERM": "vt100"}, {"NO_COLOR": "1"}, {"LC_ALL": "C"}, {"LC_ALL": "POSIX"}, {"LC_ALL": "zh_CN.GBK"}],

@@ -5,13 +5,13 @@ from __future__ import annotations
 import os
 import re
 import shutil
-import subprocess
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any, NamedTuple
 
 from export_lines import checked
-from terminal import Terminal, zhupi
+from program import zhupi_here
+from terminal import Terminal
 
 ARTICLES = {
     "01-chips.txt": "晶片管制\n\n商務部長雷蒙多表示,限制四月生效。據路透社報道,股價跌3.5%。政策太倉促。\n",
@@ -95,16 +95,9 @@ class Person:
 
     def command(self, *arguments: str | Path) -> str:
         """Run zhupi in the project without a screen and return what it says."""
-        done = subprocess.run(
-            zhupi(*arguments),
-            cwd=self.folder,
-            env={**os.environ, **self.environ},
-            capture_output=True,
-            text=True,
-            timeout=60,
-        )
-        assert done.returncode == 0, done.stderr
-        return done.stdout
+        done = zhupi_here(*arguments, cwd=self.folder, env={**os.environ, **self.environ})
+        assert done.returncode == 0, done.stderr.decode()
+        return done.stdout.decode()
 
     def hand_in_to(self, other: Person) -> str:
         self.command("hand-in")

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import json
 import shutil
-import subprocess
 from pathlib import Path
 
-from terminal import zhupi
+import pytest
+from program import zhupi_here
 from test_session import saved
+
+pytestmark = pytest.mark.usefixtures("known")
 
 
 def words(terminal) -> str:
@@ -21,9 +23,9 @@ def says(what: str, terminal):
 
 
 def exported(folder: Path, who: str) -> list[dict]:
-    command = zhupi("export", folder, "--as", who, "--nested")
-    out = subprocess.run(command, capture_output=True, check=True).stdout
-    return [json.loads(line) for line in out.splitlines()]
+    done = zhupi_here("export", folder, "--as", who, "--nested")
+    assert done.returncode == 0, done.stderr
+    return [json.loads(line) for line in done.stdout.splitlines()]
 
 
 def annotate(run, seeds: Path, who: str, *keys: str, words: str) -> None:
@@ -53,7 +55,7 @@ def test_a_layer_whose_file_was_renamed_goes_on_under_its_new_name(run, seeds) -
 
 def test_renamed_she_is_greeted_by_her_name_under_either(run, seeds) -> None:
     annotate(run, seeds, "mei", "c", words="+claim")
-    subprocess.run(zhupi("rename", "mei", "meilin", "--project", seeds), check=True, capture_output=True)
+    assert zhupi_here("rename", "mei", "meilin", "--project", seeds).returncode == 0
     for name in ("mei", "meilin"):
         terminal = run("open", seeds, "--as", name)
         text = terminal.wait(saved("meilin"))
@@ -71,12 +73,12 @@ def test_a_copy_and_an_emptied_layer_are_said_when_the_article_opens(run, seeds)
     terminal.wait(says("annotations/mei 2.json: a copy of mei's layer", terminal))
     terminal.wait(says("zhupi check --repair", terminal))
     assert terminal.leave() == 0
-    subprocess.run(zhupi("check", seeds, "--repair"), check=False, capture_output=True)
+    zhupi_here("check", seeds, "--repair")
     assert not (folder / "mei 2.json").exists()
     (folder / "mei.json").write_bytes(b"")
     terminal = run("open", seeds, "--as", "mei")
     terminal.wait(says("annotations/mei.json: it is empty, but the copy in", terminal))
     terminal.wait(says("zhupi check --repair", terminal))
     assert terminal.leave() == 0
-    subprocess.run(zhupi("check", seeds, "--repair"), check=False, capture_output=True)
+    zhupi_here("check", seeds, "--repair")
     assert [row["labels"] for row in exported(seeds, "mei")[:2]] == [["claim"], []]

@@ -10,6 +10,7 @@ import io
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import UTC, datetime
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -44,6 +45,8 @@ _SHOWN = ("bar", "group", "doing")
 """The attributes of commands that people read, beside the docstring."""
 _DAY = datetime(2026, 1, 1, tzinfo=UTC)
 """The date of every catalogue, so that its bytes depend on nothing but its messages."""
+_MAY_SAY = re.compile(rf"\b(?:{'|'.join(KEYWORDS)})\s*\(".encode())
+"""What stands in a module that has messages; few others need to be parsed."""
 _FIELD = re.compile(r"\{[^{}]*\}|%(?:\([a-z_]+\))?[sdr]")
 _LOCALE = ROOT / "annotations" / "locale"
 
@@ -67,6 +70,7 @@ class _Dateless(Catalog):
         """Keep the head as it is, whatever a file says."""
 
 
+@cache
 def messages() -> dict[str, list[str]]:
     """Return every message of the code, with the files that say it, both in order."""
     found: dict[str, set[str]] = {}
@@ -78,12 +82,15 @@ def messages() -> dict[str, list[str]]:
 
 
 def _of_file(path: Path) -> Iterator[str]:
-    tree = ast.parse(path.read_bytes())
+    code, commands = path.read_bytes(), path.parent.name == "commands" and path.stem != "base"
+    if not commands and not _MAY_SAY.search(code):
+        return
+    tree = ast.parse(code)
     for node in ast.walk(tree):
         if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in KEYWORDS:
             context = f"counted{CONTEXT}" if node.func.id == "counted" else ""
             yield from (f"{context}{text}" for text in said(node.args[KEYWORDS[node.func.id] :]))
-    if path.parent.name == "commands" and path.stem != "base":
+    if commands:
         yield from _of_commands(tree)
 
 
@@ -120,6 +127,7 @@ def po_path(language: str) -> Path:
     return _LOCALE / language / "LC_MESSAGES" / "zhupi.po"
 
 
+@cache
 def read(language: str) -> dict[str, str]:
     """Return what the catalogue of `language` has for each message."""
     if not po_path(language).exists():

@@ -5,11 +5,12 @@ from __future__ import annotations
 import json
 import os
 import signal
-import subprocess
-import sys
 import unicodedata
+import warnings
+from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
+from typing import Any
 
 import pytest
 from program import zhupi_here
@@ -18,7 +19,9 @@ from team import act, layer_records, team
 from annotations.adjudication.sentences import Decisions
 from annotations.project.other_layers import Others
 from annotations.project.project import Project
+from annotations.project.rename import rename
 from annotations.records.returns import open_returns, return_record
+from annotations.storage.files.files import Files
 from annotations.storage.layer.layer import open_layer
 
 
@@ -287,37 +290,43 @@ def test_what_an_older_zhupi_said_under_the_files_name_goes_along(root: Path, tm
 
 # -- whole or not at all -----------------------------------------------------------------------------
 
-KILLED = """
-import os, signal, sys
-from pathlib import Path
-from annotations.project.rename import rename
-from annotations.storage.files.files import Files
+STEPS = ("open", "pwrite", "fdatasync", "fsync_dir", "replace", "link", "unlink", "mkdir", "close")
 
-class Dying(Files):
-    left = int(sys.argv[2])
 
-    def _step(self):
-        Dying.left -= 1
-        if Dying.left < 0:
-            os.kill(os.getpid(), signal.SIGKILL)
+def killed_after(steps: int, root: Path) -> int:
+    """Rename mei in a process that is killed after so many steps; return how it ended."""
 
-for name in ("open", "pwrite", "fdatasync", "fsync_dir", "replace", "link", "unlink", "mkdir", "close"):
-    def wrapped(self, *arguments, _name=name, **options):
-        self._step()
-        return getattr(super(Dying, self), _name)(*arguments, **options)
-    setattr(Dying, name, wrapped)
+    class Dying(Files):
+        left = steps
 
-rename(Path(sys.argv[1]), "mei", "meilin", files=Dying())
-"""
+    def dying(name: str) -> Callable[..., Any]:
+        def wrapped(self: Dying, *arguments: Any, **options: Any) -> Any:
+            self.left -= 1
+            if self.left < 0:
+                os.kill(os.getpid(), signal.SIGKILL)
+            return getattr(super(Dying, self), name)(*arguments, **options)
+
+        return wrapped
+
+    for name in STEPS:
+        setattr(Dying, name, dying(name))
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", DeprecationWarning)  # it waits for no other thread
+        pid = os.fork()
+    if not pid:
+        try:
+            rename(root, "mei", "meilin", files=Dying())
+            os._exit(0)
+        finally:
+            os._exit(1)
+    return os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1])
 
 
 def test_killed_at_any_step_she_is_called_one_or_the_other(root: Path) -> None:
     names = set()
     exported = rows(root, "mei")
     for steps in range(200):
-        ended = subprocess.run(
-            [sys.executable, "-c", KILLED, root, str(steps)], env={**os.environ}, timeout=60, check=False
-        ).returncode
+        ended = killed_after(steps, root)
         found = rows(root, "mei")
         [name] = {row["annotator"] for row in found}
         names.add(name)

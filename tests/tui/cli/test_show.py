@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 from export_lines import checked
 
+from annotations.analysis.pipeline import Analyser
 from annotations.editing.editor import Editor
 from annotations.editing.quotes import UNKNOWN, speaker
 from annotations.marks.bounds import bounds_record
@@ -66,6 +67,7 @@ def put(path: Path, index: int, **fields: Any) -> None:
     words = article.text[sentence.start : sentence.end]
     who = {"annotator": "mei", "writer": "other", "scheme": "default/1"}
     mark = sentence_mark(article.id, sentence.start, sentence.end, words, **who, **fields)
+    project.frozen.freeze_analysis(article, Analyser().analyse(article.text, article.sentences))
     with closing(open_layer(project.layer_path, "mei")) as layer:
         layer.put(as_act([mark]))
 
@@ -221,6 +223,10 @@ BAD = {
 }
 
 
+BAD_AND_LONG = ("a long name", "a name with an escape", "no such attribute", "no such voice")
+"""Those for which it matters how much room there is."""
+
+
 @pytest.mark.parametrize("what", BAD)
 def test_show_and_export_survive_a_bad_layer(path: Path, show, export, what: str) -> None:
     put(path, 2, **{"labels": ["claim", "quote"], "status": "marked", "voice": "speaker", **BAD[what]})
@@ -246,8 +252,9 @@ def test_show_and_export_survive_a_bad_layer(path: Path, show, export, what: str
     assert row["attributes"] == BAD[what].get("attributes", {})
 
 
-@pytest.mark.parametrize("size", [(80, 24), (160, 50)])
-@pytest.mark.parametrize("what", BAD)
+@pytest.mark.parametrize(
+    ("what", "size"), [*((what, (80, 24)) for what in BAD), *((what, (160, 50)) for what in BAD_AND_LONG)]
+)
 async def test_the_screen_survives_a_bad_layer(path: Path, opened, what: str, size: tuple[int, int]) -> None:
     put(path, 2, **{"labels": ["claim", "quote"], "status": "marked", "voice": "speaker", **BAD[what]})
     async with opened(path, size=size) as reader:
