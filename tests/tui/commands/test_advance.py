@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable
 from pathlib import Path
 
@@ -13,12 +14,12 @@ pytestmark = pytest.mark.usefixtures("no_analysis")
 
 
 @pytest.fixture
-def settings(tmp_path: Path) -> Callable[[str], None]:
+def settings() -> Callable[[str], None]:
     """Return a function that writes the user's settings."""
 
     def write(text: str) -> None:
-        path = tmp_path / "home" / "settings.toml"
-        path.parent.mkdir(exist_ok=True)
+        path = Path(os.environ["ZHUPI_CONFIG"])
+        path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(text, encoding="utf-8")
 
     return write

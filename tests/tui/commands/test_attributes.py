@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import pytest
@@ -248,9 +249,9 @@ def test_a_key_that_is_taken_names_both(make_app, own, seeds, key, other) -> Non
     assert other in message
 
 
-def test_the_user_may_give_it_another_key(make_app, own, tmp_path) -> None:
-    settings = tmp_path / "home" / "settings.toml"
-    settings.parent.mkdir(exist_ok=True)
+def test_the_user_may_give_it_another_key(make_app, own) -> None:
+    settings = Path(os.environ["ZHUPI_CONFIG"])
+    settings.parent.mkdir(parents=True)
     settings.write_text('[keys]\nattribute-worth = ["%"]\n', encoding="utf-8")
     keymap = make_app(own).get_default_screen().keymap
     assert keymap.command("%") is keymap.commands["attribute-worth"]

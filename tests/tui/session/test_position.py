@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import pytest
@@ -10,8 +11,8 @@ from tui.session import position
 from tui.session.position import Memory
 
 
-def state(tmp_path: Path) -> Path:
-    return tmp_path / "home" / "state"
+def state() -> Path:
+    return Path(os.environ["ZHUPI_STATE"])
 
 
 def test_it_comes_back(tmp_path: Path) -> None:
@@ -34,7 +35,7 @@ def test_it_is_kept_for_each_project_and_annotator(tmp_path: Path) -> None:
 @pytest.mark.parametrize("text", ["", "{", "[]", '{"source": 1, "at": {}}', '{"source": "a"}', "\x00\xff"])
 def test_a_damaged_file_counts_as_none(tmp_path: Path, text: str) -> None:
     Memory(tmp_path, "mei").note("a.txt", "a", 3)
-    [path] = state(tmp_path).iterdir()
+    [path] = state().iterdir()
     path.write_text(text, encoding="latin-1")
     damaged = Memory(tmp_path, "mei")
     assert damaged.source == ""
@@ -44,7 +45,7 @@ def test_a_damaged_file_counts_as_none(tmp_path: Path, text: str) -> None:
 
 def test_a_place_that_is_no_offset_counts_as_none(tmp_path: Path) -> None:
     Memory(tmp_path, "mei").note("a.txt", "a", 3)
-    [path] = state(tmp_path).iterdir()
+    [path] = state().iterdir()
     path.write_text('{"source": "a.txt", "at": {"a": "3"}}')
     assert Memory(tmp_path, "mei").sentence_start("a") is None
 
@@ -52,7 +53,7 @@ def test_a_place_that_is_no_offset_counts_as_none(tmp_path: Path) -> None:
 def test_no_news_is_not_written(tmp_path: Path) -> None:
     kept = Memory(tmp_path, "mei")
     kept.note("a.txt", "a", 3)
-    [path] = state(tmp_path).iterdir()
+    [path] = state().iterdir()
     path.unlink()
     kept.note("a.txt", "a", 3)
     assert not path.exists()

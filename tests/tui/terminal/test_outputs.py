@@ -82,8 +82,8 @@ def place(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, _project: Path) -> Pa
     (here / "empty").touch()
     os.mkfifo(here / "pipe")
     monkeypatch.chdir(here)
-    settings = tmp_path / "home/settings.toml"
-    settings.parent.mkdir(exist_ok=True)
+    settings = Path(os.environ["ZHUPI_CONFIG"])
+    settings.parent.mkdir(parents=True)
     settings.write_text('annotator = "mei"\n')
     return here
 
