@@ -8,15 +8,23 @@ import os
 from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from pathlib import Path
+from types import SimpleNamespace
+from typing import cast
 
 import pytest
 from at_rest import at_rest
+from drawing import draw, drawn_at_rest, styles_kept
 from textual import events
 from textual.keys import _character_to_key
 from textual.pilot import Pilot
 from textual.strip import Strip
 
+from annotations.errors import ProjectError
 from annotations.model.article import Article
+from annotations.processes.parent import Parent
+from annotations.project import agreement_process
+from annotations.project.agreement import Compared
+from annotations.project.agreement_process import ComparingApart
 from annotations.project.indexed import index_of
 from annotations.storage.files.files import Files
 from annotations.storage.layer.layer import TinyDBLayer, open_layer
@@ -55,6 +63,11 @@ class Reader:
         return self.screen.view
 
     async def settle(self) -> None:
+        """Wait until all is done, and draw what came of it."""
+        await self._rest()
+        draw(self.app)
+
+    async def _rest(self) -> None:
         """Wait until every key is judged, every message handled, every article read and every act saved."""
         for _ in range(4000):
             await at_rest()
@@ -68,7 +81,7 @@ class Reader:
                 or any(worker.group in _AWAITED for worker in self.app.workers if worker.is_running)
             )
             if not busy:
-                for _ in range(2):  # what is laid out anew is scrolled and drawn by the next one
+                for _ in range(2):  # what is laid out anew is scrolled by the next one
                     await at_rest()
                     self.app.screen._on_timer_update()
                 await at_rest()
@@ -96,7 +109,8 @@ class Reader:
             self._send(key)
             await at_rest()
             self.screen.keyboard.gate.release()  # no key of the same burst comes: none is to be waited for
-            await self.settle()
+            await self._rest()
+        draw(self.app)
 
     def _send(self, key: str) -> None:
         # Pilot's own press takes Chinese characters for names of keys, and waits longer than it must.
@@ -192,6 +206,22 @@ def no_analysis(monkeypatch: pytest.MonkeyPatch) -> None:
         analyser._tell(messages.Analysed(article.id, Highlights(starts)))
 
     monkeypatch.setattr(Analyser, "begin", begin)
+    monkeypatch.setattr(Analyser, "prepare", lambda *_: None)  # starts it for what may be opened next
+
+
+@pytest.fixture
+def no_child(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Compare layers as the child process does, but in this one: each start costs as much as a test."""
+
+    def run(apart: ComparingApart, on_step: Callable[[str], None]) -> Compared | None:
+        told: list[Compared | ProjectError] = []
+        parent = SimpleNamespace(tell=lambda one: (on_step if isinstance(one, str) else told.append)(one))
+        agreement_process.main(cast(Parent, parent), apart._project.root, apart._project.annotator)
+        if isinstance(told[-1], ProjectError):
+            raise told[-1]
+        return None if apart._cancelled else told[-1]
+
+    monkeypatch.setattr(ComparingApart, "run", run)
 
 
 @pytest.fixture
@@ -223,11 +253,12 @@ def opened(make_app: Callable[..., ZhupiApp]) -> Opened:
         review: bool = False,
     ) -> AsyncIterator[Reader]:
         app = make_app(*paths, annotator=annotator, review=review)
-        async with app.run_test(size=size) as pilot:
-            reader = Reader(app, pilot)
-            if settle:
-                await reader.settle()
-            yield reader
+        with drawn_at_rest(), styles_kept():
+            async with app.run_test(size=size) as pilot:
+                reader = Reader(app, pilot)
+                if settle:
+                    await reader.settle()
+                yield reader
 
     return run
 

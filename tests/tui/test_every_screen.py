@@ -18,7 +18,7 @@ from annotations.storage.layer.layer import open_layer
 from annotations.wording import LANGUAGES, speak
 from tui.layout.cells import cell_width
 
-pytestmark = pytest.mark.usefixtures("no_analysis")
+pytestmark = pytest.mark.usefixtures("no_analysis", "no_child")
 
 Act = Callable[..., Awaitable[None]]
 LOOK = os.environ.get("ZHUPI_LOOK", "")
