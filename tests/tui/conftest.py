@@ -82,9 +82,8 @@ class Reader:
             )
             if not busy:
                 for _ in range(2):  # what is laid out anew is scrolled by the next one
-                    await at_rest()
                     self.app.screen._on_timer_update()
-                await at_rest()
+                    await at_rest()
                 return
             await asyncio.sleep(0.002)
         raise AssertionError(f"it does not come to rest: {self.message}")
