@@ -8,6 +8,7 @@ import os
 from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from pathlib import Path
+from time import monotonic
 from types import SimpleNamespace
 from typing import cast
 
@@ -41,6 +42,8 @@ from tui.widgets.board import Board
 
 _AWAITED = {"others", "following", "settling", "rulings"}
 """Groups of workers that bring what a test looks at."""
+_LONG = 90
+"""Seconds after which what is waited for does not come, however busy the machine is."""
 
 
 class Reader:
@@ -69,7 +72,8 @@ class Reader:
 
     async def _rest(self) -> None:
         """Wait until every key is judged, every message handled, every article read and every act saved."""
-        for _ in range(4000):
+        given_up = monotonic() + _LONG
+        while monotonic() < given_up:
             await at_rest()
             screen, session = self.screen, self.session
             busy = (
@@ -90,12 +94,15 @@ class Reader:
 
     async def until(self, true: Callable[[], object]) -> None:
         """Wait until something is so, and then until everything is at rest."""
-        for _ in range(600):
-            if true():
-                await self.settle()
-                return
+        await self.seen(true)
+        await self.settle()
+
+    async def seen(self, true: Callable[[], object]) -> None:
+        """Wait until something is so, whatever else goes on."""
+        given_up = monotonic() + _LONG
+        while not true():
+            assert monotonic() < given_up, f"it does not come about: {self.message}"
             await self.pilot.pause(0.01)
-        raise AssertionError(f"it does not come about: {self.message}")
 
     async def resize(self, width: int, height: int) -> None:
         """Give the terminal another size."""

@@ -321,7 +321,7 @@ async def test_keys_before_the_layer_is_open_wait_in_line(opened, founding, monk
     gate, real = Event(), layers.open_layer
 
     def late(*args: Any, **kwargs: Any) -> Any:
-        assert gate.wait(20)
+        assert gate.wait(90)
         return real(*args, **kwargs)
 
     monkeypatch.setattr(layers, "open_layer", late)
