@@ -20,7 +20,7 @@ from tui.screens.article.screen import ArticleScreen
 from tui.screens.reading import ReadingScreen
 from tui.session.position import theme_now
 from tui.session.session import Session
-from tui.settings import Settings
+from tui.settings import Named, Settings
 from tui.terminal.driver import TerminalDriver
 from tui.terminal.ending import Ending
 from tui.theme.themes import NAMES, THEMES, choose
@@ -44,6 +44,8 @@ class ZhupiApp(App[None]):
     ENABLE_COMMAND_PALETTE = False  # there is one of our own
     shell_lines: Sequence[tuple[str, str]] = ()
     """What can be done in a shell: in words, and an example of the command line."""
+    named = Named()
+    """Under which name the annotator works, and what says so."""
     _has_theme = False
 
     def __init__(

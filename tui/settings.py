@@ -23,7 +23,7 @@ from platformdirs import user_config_path
 from annotations.errors import SettingsError
 from annotations.wording import LANGUAGES, tr
 
-__all__ = ["CHOICES", "MOST_CELLS", "Settings", "language_set", "settings_path"]
+__all__ = ["CHOICES", "MOST_CELLS", "Named", "Settings", "language_set", "settings_path"]
 
 
 def settings_path() -> Path:
@@ -71,6 +71,14 @@ The themes are said here too: settings are read where Textual, and so the themes
 """
 MOST_CELLS = 500
 """Cells of the widest line that can be set. Chosen: more than the widest terminal has."""
+
+
+class Named(NamedTuple):
+    """Under which name somebody annotates."""
+
+    name: str = ""
+    by: str = ""
+    """What says so: ``--as``, ``$ZHUPI_ANNOTATOR``, ``settings`` or ``login``; empty where nobody knows."""
 
 
 class Settings(NamedTuple):

@@ -17,7 +17,12 @@ from tui.settings import CHOICES, Settings
 __all__ = ["EXPLAINED", "set_keys", "set_value"]
 
 EXPLAINED = (
-    ("annotator", msg("the name under which you annotate; else --as, $ZHUPI_ANNOTATOR, or the login name")),
+    (
+        "annotator",
+        msg(
+            "the name to annotate under, unless --as or $ZHUPI_ANNOTATOR says another; empty: the login name"
+        ),
+    ),
     ("theme", msg("colours: auto goes by the terminal")),
     ("language", msg("en, zh_Hant or zh_Hans; empty: that of the locale")),
     ("density", msg("empty lines between paragraphs: compact never, roomy always, auto in a high window")),

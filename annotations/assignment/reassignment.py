@@ -20,12 +20,16 @@ class Reassigned(NamedTuple):
     """What stays because it was begun."""
     left: int
     """What stays because all others read it already."""
+    full: int
+    """What stays because the others have as many as they are to have at the most."""
 
 
 def reassigned(
     before: Assignments, leaving: str, to: Sequence[str], begun: Begun = (), *, take_begun: bool = False
 ) -> Reassigned:
     """Give what `leaving` has not begun to others, evenly; the articles that everybody reads are let go.
+
+    Nobody is given more than the plan of `before` says at the most.
 
     Args:
         before: Who reads what.
@@ -34,13 +38,13 @@ def reassigned(
         begun: What was begun, by whom; it stays with who leaves.
         take_begun: Whether it moves all the same.
     """
-    seed = before.plan.seed if before.plan else 0
-    balance = Balance(to, None, seed)
+    seed, per = (before.plan.seed, before.plan.per) if before.plan else (0, None)
+    balance = Balance(to, per, seed)
     rows = dict(before.rows)
     for row in rows.values():
         if row.part != TRAIN:
             balance.add(row)
-    moved = stay = left = 0
+    moved = stay = left = full = 0
     mine = [row for row in rows.values() if leaving in row.readers]
     for row in sorted(mine, key=lambda one: (-one.characters, lot(seed, one.article), one.source)):
         if (leaving, row.source) in begun and not take_begun:
@@ -51,7 +55,8 @@ def reassigned(
         if row.part == ORDINARY and leaving not in row.tests:
             found = balance.choose(others, 1)
             if found is None:
-                left += 1
+                full += not set(to) <= set(others)
+                left += set(to) <= set(others)
                 continue
             taker = found
             balance.add(row, -1)
@@ -63,7 +68,7 @@ def reassigned(
     if plan is not None:
         names = {*(name for name in plan.annotators if name != leaving), *to}
         plan = plan._replace(annotators=tuple(sorted(names)))
-    return Reassigned(Assignments.of(rows.values(), plan), moved, stay, left)
+    return Reassigned(Assignments.of(rows.values(), plan), moved, stay, left, full)
 
 
 class Tested(NamedTuple):

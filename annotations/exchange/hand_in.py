@@ -12,8 +12,9 @@ A record is there in its newest revision, deleted ones too, and without ``batch`
 Each text has a line, known or not, before the first record; the article is in it as it was frozen, without the
 text that follows from its raw one, and what was found in it, if the analysis had ended. The last line has the number of lines before it
 and a hash of them, newlines aside, so that a file that was cut short or changed on its way is told from a
-whole one. The same layer gives the same bytes. The identity tells whose layer it is where two people go by one
-name; who is called otherwise by now than the records say is named as ``called``.
+whole one. The same layer gives the same bytes beside the same files. The identity tells whose layer it is where
+two people go by one name; who is called otherwise by now than the records say is named as ``called``; ``beside``
+has digests of the files that travel apart, see :mod:`annotations.project.companions`.
 
 Records of a kind or schema that the writing program did not know stand in the first line, as ``unknown``: a
 program that does not know them either reads the rest, and one that does takes them in as well.
@@ -23,7 +24,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, NoReturn, cast
 
 from annotations.digest import blake2b
@@ -63,6 +64,8 @@ class HandIn:
     """That of the layer, see :mod:`annotations.records.origin`; empty where the file does not say."""
     called: str = ""
     """What the annotator is called; empty where that is `annotator`."""
+    beside: Mapping[str, object] = field(default_factory=dict)
+    """Digests of the files that travel apart; empty where the file does not say."""
 
 
 def write_hand_in(
@@ -74,6 +77,7 @@ def write_hand_in(
     *,
     identity: str = "",
     called: str = "",
+    beside: Mapping[str, object] | None = None,
 ) -> Iterator[bytes]:
     """Yield the lines of the file.
 
@@ -85,6 +89,7 @@ def write_hand_in(
         unknown: Records that a newer zhupi wrote; they are passed on as they are.
         identity: The identity of the layer, if it has any record.
         called: What the annotator is called.
+        beside: Digests of files that travel apart.
     """
     ordered = sorted(records, key=lambda record: (_instant(record["created"]), record["uid"]))
     digest, count = blake2b(digest_size=16), 0
@@ -101,6 +106,8 @@ def write_hand_in(
         head["identity"] = identity
     if called and called != annotator:
         head["called"] = called
+    if beside:
+        head["beside"] = beside
     if passed_on := sorted(map(_without_batch, unknown), key=lambda record: str(record["uid"])):
         head["unknown"] = passed_on
     for row in (head, *map(_text_row, texts), *map(_without_batch, ordered)):
@@ -160,7 +167,8 @@ class _Reader:
             self._refuse(tr("a record is there twice"))
         self._check_end()
         unknown = self._take_known(first.get("unknown", []), annotator, texts, records)
-        more = {key: first[key] for key in ("identity", "called") if isinstance(first.get(key), str)}
+        told = (("identity", str), ("called", str), ("beside", dict))
+        more = {key: first[key] for key, kind in told if isinstance(first.get(key), kind)}
         return HandIn(self._name, annotator, first["scheme"], texts, list(records.values()), unknown, **more)
 
     def _take_known(

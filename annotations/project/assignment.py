@@ -80,8 +80,8 @@ def begins(record: Record) -> bool:
 
 def replace_assignments(
     project: Project, before: bytes, table: Assignments, files: Files | None = None
-) -> None:
-    """Write `table` in the place of what the file held; durable on return.
+) -> bool:
+    """Write `table` in the place of what the file held; durable on return. Tell whether it held another.
 
     Args:
         project: The project.
@@ -104,6 +104,7 @@ def replace_assignments(
                 file.replace(data)
     finally:
         file.close()
+    return data != before
 
 
 @dataclass(frozen=True)

@@ -20,6 +20,7 @@ from annotations.model.article import Analysis, Article
 from annotations.project.arrival import Arrival, Refused, Report, refused
 from annotations.project.articles import find_articles
 from annotations.project.changed import Texts
+from annotations.project.companions import unlike
 from annotations.project.project import Project
 from annotations.project.senders import Sorted, layer_with, sort_out
 from annotations.reading import Options
@@ -92,7 +93,7 @@ def collect(
     for key in sorted(groups):
         progress(tr("collecting the layer of {called}", called=groups[key][0].called))
         for report in door.let_in(*groups[key]):
-            report.notices += _changed(own, groups[key][1])
+            report.notices += (*_changed(own, groups[key][1]), *unlike(own, *groups[key]))
             yield report
 
 

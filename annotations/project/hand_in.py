@@ -11,6 +11,7 @@ from annotations.exchange.hand_in import is_hand_in, read_hand_in, write_hand_in
 from annotations.exchange.handed_text import HandedText
 from annotations.exchange.merge import respelled
 from annotations.model.article import Article
+from annotations.project.companions import companions_of
 from annotations.project.project import Project
 from annotations.records.field_values import is_article_id
 from annotations.records.migration import PROJECT
@@ -45,6 +46,7 @@ class Handed:
             self.unknown,
             identity=origin_of(births(self.records)),
             called=project.called,
+            beside=companions_of(project),
         )
 
     def demand_all_of(self, path: Path, name: str) -> None:

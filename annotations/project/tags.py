@@ -1,7 +1,7 @@
 """Tagging without a screen: what keys do to the open article, done to any sentences of a project's articles.
 
-Each act is one durable write into the annotator's own layer, as a key's is; a program that has the same layer
-open takes it in.
+Each act is one write into the annotator's own layer, as a key's is; a program that has the same layer open
+takes it in. Acts that come together are made durable together.
 """
 
 from __future__ import annotations
@@ -14,14 +14,14 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from annotations.editing.editor import Editor
 from annotations.editing.orders import Order, obey
-from annotations.errors import LayerReadOnly, UsageError
+from annotations.errors import LayerReadOnly, StorageError, UsageError
 from annotations.model.article import Analysis, Article, Name, article_date
 from annotations.model.quotes import QuoteFields, SpeakerFields
 from annotations.project.lead import Lead, lead_of
 from annotations.project.project import Project
 from annotations.records.acts import Act, is_settling
 from annotations.records.record import Newest
-from annotations.storage.layer.repository import Layer
+from annotations.storage.layer.repository import Layer, Pending
 from annotations.wording import tr
 
 if TYPE_CHECKING:
@@ -29,6 +29,9 @@ if TYPE_CHECKING:
     from annotations.speakers.proposals import Proposals
 
 __all__ = ["Tagged", "Tagger", "sentences_at"]
+
+_TOGETHER = 64
+"""Acts that share a flush at the most. Chosen: each holds a file open till then; some systems give 256."""
 
 
 class Tagged(NamedTuple):
@@ -97,11 +100,14 @@ class Tagger:
         self._lead = lead
         self._dry = dry
         self._desk: _Desk | None = None
+        self._written: list[Pending] = []
+        self._refused: StorageError | None = None
+        """Why something that was written may not be durable."""
 
     @classmethod
     @contextmanager
     def at_work(cls, project: Project, *, dry: bool = False) -> Iterator[Tagger]:
-        """Open the layer of the project's annotator and close it again.
+        """Open the layer of the project's annotator, and in the end flush what was done and close it again.
 
         Raises:
             StorageError: It cannot be read, or not be written where `dry` is not set.
@@ -110,14 +116,18 @@ class Tagger:
         with closing(opened) as layer, lead_of(project, layer) as lead:
             if layer.read_only and not dry:
                 raise LayerReadOnly(layer.read_only)
-            yield cls(project, layer, lead, dry=dry)
+            tagger = cls(project, layer, lead, dry=dry)
+            try:
+                yield tagger
+            finally:
+                tagger.flush()
 
     def bounded(self, article: Article) -> Article:
         """Return `article` within the sentence bounds that hold."""
         return self._lead.bounded(article)
 
     def tag(self, article: Article, sentences: Sequence[int], orders: Sequence[Order]) -> Tagged:
-        """Do `orders` to `sentences`, from 0, of `article`; each act is durable before the next one is made.
+        """Do `orders` to `sentences`, from 0, of `article`; it is durable after the next :meth:`flush`.
 
         Raises:
             UsageError, SchemeError: Something cannot be said of these; what came before it is done.
@@ -134,13 +144,28 @@ class Tagger:
                     done.append(act.words)
         return Tagged(desk.article, sentences, list(dict.fromkeys(done)))
 
+    def flush(self) -> None:
+        """Make all that was done durable; nobody may be told of it before.
+
+        Raises:
+            StorageError: The disk refused, this time or before.
+        """
+        if self._refused is not None:
+            raise self._refused
+        written, self._written = self._written, []
+        try:
+            self._layer.flush(written)
+        except StorageError as error:
+            self._refused = error
+            raise
+
     def last(self) -> str | None:
         """Return the id of the article that the last act was about; None if there is none to take back."""
         act = self._recalled(Editor(self._project.scheme, self._project.annotator))
         return None if act is None else act.article
 
     def undo(self, article: Article) -> Tagged:
-        """Take back the last act, which was about `article`.
+        """Take back the last act, which was about `article`; durable as :meth:`tag` is.
 
         Raises:
             RevisionConflict: Another program has since changed what it did.
@@ -167,7 +192,9 @@ class Tagger:
     def _store(self, desk: _Desk, act: Act) -> None:
         if not self._dry:
             desk.freeze()
-            self._layer.put(act.after)
+            self._written.append(self._layer.write(act.after))
+            if len(self._written) >= _TOGETHER:
+                self.flush()
 
 
 class _Desk:

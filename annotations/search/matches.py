@@ -28,11 +28,13 @@ from annotations.search.query import (
     Pattern,
     Query,
     Said,
+    Series,
     Spoken,
     Term,
     Words,
     terms,
 )
+from annotations.search.series import series_in
 from annotations.search.subject import Subject
 
 __all__ = ["Match", "matches"]
@@ -105,6 +107,8 @@ class _Matching:
         match term:
             case Words():
                 return self._words(term.text)
+            case Series():
+                return dict(self._series(term))
             case Pattern():
                 return dict(self._pattern(term))
             case About():
@@ -132,6 +136,16 @@ class _Matching:
                 found.setdefault(index, []).append(subject.folded.raw(at, at + len(wanted)))
             at = text.find(wanted, at + len(wanted))
         return found
+
+    def _series(self, term: Series) -> Iterator[tuple[int, list[tuple[int, int]]]]:
+        """Yield where all texts of `term` stand in one sentence in this order, by that sentence."""
+        text = self._subject.folded
+        if any(one not in text.text for one in term.texts):
+            return
+        for index, sentence in enumerate(self._subject.article.sentences):
+            where = text.here(sentence.start, sentence.end)
+            if found := [text.raw(*span) for span in series_in(term.texts, text.text, *where)]:
+                yield index, found
 
     def _pattern(self, term: Pattern) -> Iterator[tuple[int, list[tuple[int, int]]]]:
         text = self._subject.folded

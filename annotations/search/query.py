@@ -17,6 +17,7 @@ __all__ = [
     "Pattern",
     "Query",
     "Said",
+    "Series",
     "Spoken",
     "Term",
     "Words",
@@ -31,6 +32,12 @@ class Words(NamedTuple):
     """Text that stands in the article, beginning in the sentence; folded."""
 
     text: str
+
+
+class Series(NamedTuple):
+    """Texts that stand in the sentence one after the other, with anything between them; folded."""
+
+    texts: tuple[str, ...]
 
 
 class Pattern(NamedTuple):
@@ -91,7 +98,7 @@ class Moment(NamedTuple):
     iso: str
 
 
-Term: TypeAlias = Words | Pattern | Said | Spoken | About | Amount | Moment
+Term: TypeAlias = Words | Series | Pattern | Said | Spoken | About | Amount | Moment
 
 
 class Not(NamedTuple):

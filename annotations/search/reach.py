@@ -8,7 +8,7 @@ from functools import reduce
 import numpy as np
 import numpy.typing as npt
 
-from annotations.search.query import ANY, About, All, Either, Not, Pattern, Query, Said, Words
+from annotations.search.query import ANY, About, All, Either, Not, Pattern, Query, Said, Series, Words
 
 __all__ = ["Which", "demanded", "narrowed"]
 
@@ -31,7 +31,7 @@ def narrowed(
         match one:
             case Words(text):
                 return containing(text)
-            case Pattern(_, literals):
+            case Series(literals) | Pattern(_, literals):
                 return _all([containing(text) for text in literals])
             case About("name", text, _) if text != ANY:
                 return containing(text)
@@ -54,7 +54,7 @@ def demanded(query: Query) -> list[str]:
     match query:
         case Words(text):
             return [text]
-        case Pattern(_, literals):
+        case Series(literals) | Pattern(_, literals):
             return [*literals]
         case About("name", text, _) if text != ANY:
             return [text]

@@ -3,6 +3,7 @@
 ::
 
     據 報道                  both words in one sentence; spaces mean and
+    據…報道                  the one before the other, anything between; also ... and ……; in "" dots are dots
     "open AI" or 奧特曼      a phrase; one or the other
     /據.{1,9}報道/           a regular expression, within a sentence
     not label:quote          what is not so; -label:quote says the same; ( ) group
@@ -36,10 +37,12 @@ from annotations.search.query import (
     Not,
     Query,
     Said,
+    Series,
     Spoken,
     Term,
     Words,
 )
+from annotations.search.series import texts_of
 from annotations.wording import tr
 
 __all__ = ["STATUSES", "QueryError", "Vocabulary", "read_query"]
@@ -236,6 +239,10 @@ class _Reader:
                 return read_expression(match[1].replace(r"\/", "/"))
             except BadExpression as error:
                 raise self.wrong(str(error), start, self.at) from None
+        word = "" if self.text[start] in '"“' else self.text[start : self._end_of_word()]
+        if len(texts := texts_of(word)) > 1:
+            self.at += len(word)
+            return Series(texts)
         return Words(self._value(start))
 
     def _value(self, start: int) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import ast
 import io
+import re
 from gettext import GNUTranslations
 from pathlib import Path
 
@@ -144,3 +145,24 @@ def test_argparse_says_nothing_else_in_english() -> None:
     assert left == set()
     speak("zh_Hant")
     assert tr("options") == "選項"
+
+
+PIECE = re.compile(r"\s*[,;](?= )|\s+(?:and|or|of|with|by) |(?s:.*)[,;]\s+\Z")
+PIECES = {
+    "  and {number} more": "a row of its own",
+    " and {others}": "a row of its own",
+    "  by {fit}": "a run of a row, with a look of its own",
+    " and ": "joins names",
+    " or ": "joins names",
+    " of {labels}": "a column",
+    ", goes on": "behind the form of a quote, in rows",
+    ", {near} of them to look at: . goes there": "a clause that stands there too in Chinese",
+    "; {stay} with the earlier text": "the same",
+    "; please report it with {path}": "the same",
+}
+"""What may be said as a part of something larger, with why: its place is the same in Chinese."""
+
+
+def test_no_sentence_of_the_screen_is_glued_from_pieces() -> None:
+    said = {text for text, files in MESSAGES.items() if any(one.startswith("tui/") for one in files)}
+    assert {text for text in said if PIECE.match(text)} == set(PIECES), "make it one message, or say why not"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 from collections.abc import Iterable
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -85,6 +86,7 @@ def assign(options: argparse.Namespace) -> int:
         ZhupiError: Something cannot be read or written.
     """
     from annotations.project.assignment import Desk, demand_lead, replace_assignments
+    from annotations.project.companions import companions
     from tui.cli.assign_tables import shown
 
     project = Project.open(
@@ -115,8 +117,9 @@ def assign(options: argparse.Namespace) -> int:
         return 0
     if options.dry_run:
         say(tr("nothing was written"))
-    else:
-        replace_assignments(project, desk.written, table)
+    elif replace_assignments(project, desk.written, table):
+        files = ", ".join(companions(project))
+        say(tr("send {files} to everybody who works in a folder of their own", files=files))
     return 0
 
 
@@ -141,6 +144,12 @@ def _spelled(names: Iterable[str], table: Assignments) -> tuple[str, ...]:
     return tuple(sorted(known.get(same_annotator(name), name) for name in names))
 
 
+def _demand_numbers(options: argparse.Namespace) -> None:
+    for option, least in (("per", 1), ("pilot", 0), ("test", 1)):
+        if (value := getattr(options, option)) is not None and value < least:
+            raise UsageError(tr("--{option} takes a number from {least} on", option=option, least=least))
+
+
 def _plan(desk: Desk, options: argparse.Namespace) -> Plan:
     """Return what is asked for; what is not said is as it was the last time."""
     before = desk.before.plan
@@ -151,9 +160,7 @@ def _plan(desk: Desk, options: argparse.Namespace) -> Plan:
         raise UsageError(tr("among whom? say zhupi assign --annotators mei,lin,wu"))
     else:
         plan = before._replace(annotators=_spelled(before.annotators, desk.before))
-    for option, least in (("per", 1), ("pilot", 0), ("test", 1)):
-        if (value := getattr(options, option)) is not None and value < least:
-            raise UsageError(tr("--{option} takes a number from {least} on", option=option, least=least))
+    _demand_numbers(options)
     if options.overlap is not None:
         try:
             plan = plan._replace(overlap=Overlap.parse(options.overlap))
@@ -205,12 +212,14 @@ def _reassigned(desk: Desk, options: argparse.Namespace) -> Assignments:
     (leaving, *more) = _spelled(_names(project, options.reassign, "--reassign"), before)
     if more:
         raise UsageError(tr("--reassign takes one name at a time"))
+    if not before.annotators:
+        raise UsageError(tr("nobody has any article; zhupi assign --annotators mei,lin,wu gives them out"))
     if leaving not in before.annotators:
         raise UsageError(
             tr(
                 "{name} has no articles; they are with {names}",
                 name=project.name_of(leaving),
-                names=", ".join(map(project.name_of, before.annotators)) or tr("nobody"),
+                names=", ".join(map(project.name_of, before.annotators)),
             )
         )
     to = before.plan.annotators if before.plan else ()
@@ -219,6 +228,10 @@ def _reassigned(desk: Desk, options: argparse.Namespace) -> Assignments:
     to = tuple(name for name in _spelled(to, before) if name != leaving)
     if not to:
         raise UsageError(tr("to whom? say --to lin,wu"))
+    _demand_numbers(options)
+    if options.per is not None:
+        plan = before.plan or Plan(tuple(before.annotators))
+        before = replace(before, plan=plan._replace(per=options.per))
     found = reassigned(before, leaving, to, desk.states, take_begun=options.begun)
     name = project.name_of(leaving)
     say(tr("{articles} of {name} given away", articles=counted(found.moved, "article"), name=name))
@@ -228,4 +241,14 @@ def _reassigned(desk: Desk, options: argparse.Namespace) -> Assignments:
     if found.left:
         left = counted(found.left, "article")
         say(tr("{articles} stay with {name}: the others read them already", articles=left, name=name))
+    if found.full:
+        assert before.plan is not None
+        say(
+            tr(
+                "{articles} stay with {name}: a queue has {per} at the most; a larger --per gives them away",
+                articles=counted(found.full, "article"),
+                name=name,
+                per=before.plan.per,
+            )
+        )
     return found.table

@@ -85,15 +85,13 @@ def _under(line: str, root: Path) -> str:
 
 
 def _summary(wrong: list[Finding], did: list[str], *, asked: bool) -> str:
-    mended = tr("{number} mended, ", number=len(did)) if did else ""
+    mended = len(did)
     if not wrong:
-        return (
-            tr("{mended}nothing is wrong", mended=mended)
-            if not did
-            else tr("{mended}nothing else is wrong", mended=mended)
-        )
+        return tr("{mended} mended, nothing else is wrong", mended=mended) if did else tr("nothing is wrong")
     mendable = sum(one.mendable for one in wrong)
-    found = f"{mended}{counted(len(wrong), 'finding')}"
+    found = counted(len(wrong), "finding")
+    if did:
+        return tr("{mended} mended, {found} left for a person", mended=mended, found=found)
     if asked:
         return tr("{found} left for a person", found=found)
     return (

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from annotations.errors import ProjectError, UsageError
 from annotations.exchange.jsonl import encode
 from annotations.project.project import Project
-from annotations.project.work_lists import NAMED, keep, named, work_lists
+from annotations.project.work_lists import NAMED, forget, keep, named, work_lists
 from annotations.search.query import Query
 from annotations.search.syntax import Vocabulary, read_query
 from annotations.wording import counted, msg, tr
@@ -26,8 +26,9 @@ if TYPE_CHECKING:
 __all__ = ["find", "register"]
 
 _HELP = msg(
-    'words that stand in one sentence; "a phrase"; /an expression/; label:claim status:open flag:yes'
-    " note:* annotator:mei speaker:特朗普 name:微軟 ORG:* title: file:; money > 1e9 USD, percent >= 20,"
+    'words that stand in one sentence; one...another in this order; "a phrase"; /an expression/; label:claim'
+    " status:open flag:yes note:* annotator:mei speaker:特朗普 name:微軟 ORG:* title: file:; money > 1e9 USD,"
+    " percent >= 20,"
     " date >= 2025-02; and, or, not, ( ); @NAME for one that is kept"
 )
 
@@ -43,6 +44,7 @@ def register(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--count", action="store_true", help=tr("say only how many there are"))
     parser.add_argument("--keep", metavar="NAME", help=tr("keep the query under this name, in queries.tsv"))
     parser.add_argument("--kept", action="store_true", help=tr("list the queries that are kept"))
+    parser.add_argument("--forget", metavar="NAME", help=tr("keep the query of this name no longer"))
     add_reading(parser)
     parser.set_defaults(command=find, intermixed="words")
 
@@ -57,7 +59,7 @@ def find(options: argparse.Namespace) -> int:
         QueryError: The query cannot be read.
         ZhupiError: The project cannot be opened, or the project keeps from the annotator what others say.
     """
-    words = [] if options.kept else options.words[:1]
+    words = [] if options.kept or options.forget else options.words[:1]
     if len(options.words) > len(words) + 1:
         raise UsageError(
             tr("put the query in quotation marks: zhupi find '{words}'", words=" ".join(options.words))
@@ -68,8 +70,12 @@ def find(options: argparse.Namespace) -> int:
             tr("{path}: no such folder; the project comes after the query", path=options.project)
         )
     folder = project_folder(options)
+    if options.forget:
+        _forget(folder, options.forget.strip().removeprefix(NAMED))
     if options.kept:
         return _list_kept(folder)
+    if options.forget:
+        return 0
     if not words:
         raise UsageError(tr("say what to find: zhupi find QUERY; zhupi find --help shows how"))
     asked = str(words[0])
@@ -154,6 +160,12 @@ def _row(one: Found) -> dict[str, object]:
         "text": one.text,
         "hits": [list(span) for span in one.spans],
     }
+
+
+def _forget(folder: Path, name: str) -> None:
+    query = named(folder, name)  # it names those that there are
+    forget(folder, name)
+    say(tr("{name} is kept no longer; it was: {query}", name=f"{NAMED}{name}", query=query))
 
 
 def _list_kept(folder: Path) -> int:

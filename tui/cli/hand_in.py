@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import argparse
+from pathlib import Path
 
+from annotations.project.companions import companions
 from annotations.project.export import annotated_layer
 from annotations.project.hand_in import hand_in as handed
+from annotations.project.project import Project
 from annotations.wording import counted, tr
 from tui.cli.options import add_annotator, add_output, add_project, project_at
 from tui.terminal.outputs import Output, print_line
@@ -18,7 +21,8 @@ def register(parser: argparse.ArgumentParser) -> None:
     """Give `parser` the options of ``zhupi hand-in``."""
     add_project(parser)
     add_annotator(parser)
-    add_output(parser, default=None, by_default=tr("by default NAME.handin.jsonl; "))
+    where = tr("where to write; by default NAME.handin.jsonl; - is standard output")
+    add_output(parser, default=None, where=where)
     parser.set_defaults(command=hand_in)
 
 
@@ -59,4 +63,18 @@ def hand_in(options: argparse.Namespace) -> int:
                 target=target,
             )
         )
+        if step := _next_step(project, target):
+            say(step)
     return int(bool(what.left))
+
+
+def _next_step(project: Project, target: str) -> str:
+    """Return what to do with the file; empty where nobody else is known to work here."""
+    if not project.is_lead:
+        return tr(
+            "send it to {lead}, who takes it in with zhupi collect {name}",
+            lead=project.lead_called,
+            name=Path(target).name,
+        )
+    beside = companions(project) if project.lead else []
+    return tr("it has marks alone; send with it {files}", files=", ".join(beside)) if beside else ""

@@ -19,7 +19,7 @@ from annotations.project.places import sources_of
 from annotations.project.project import Project
 from annotations.project.settings import ASSIGNMENTS
 from annotations.wording import counted, msg, tr
-from tui.cli.options import add_annotator, add_reading, annotator_of, reading_options
+from tui.cli.options import add_annotator, add_reading, named_by, reading_options
 from tui.commands.catalogue import keymaps_for
 from tui.session.position import Memory
 from tui.settings import Settings
@@ -93,9 +93,10 @@ def start(options: argparse.Namespace) -> int:
         ZhupiError: if there is nothing to open, or settings and keys contradict one another.
     """
     settings = Settings.read()
+    named = named_by(options, settings)
     project = Project.open(
         [Path(path) for path in options.paths],
-        annotator=annotator_of(options, settings),
+        annotator=named.name,
         root=options.project,
         options=reading_options(options),
     )
@@ -120,6 +121,7 @@ def start(options: argparse.Namespace) -> int:
 
     app = ZhupiApp(session, Page.of(article.text, article.sentences), keymaps, settings, ending)
     app.shell_lines = shell_lines()
+    app.named = named._replace(name=project.called)
     if settings.theme == "auto" and app.theme.startswith("ansi") and not memory.source:  # the first start
         words = msg("TERM says {term}, which has few colours; if it has more, TERM=xterm-256color shows them")
         session.notice(tr(words, term=os.environ.get("TERM", "")))
@@ -155,8 +157,10 @@ def run_app(
         ending.limit(code, _THREADS)
     if app.failure is not None:
         raise app.failure
-    if lost := len(session.writer.endangered):
-        say(tr("{marks} not saved", marks=counted(lost, "mark is", "marks are")))
+    if session.writer.endangered:
+        marks = session.writer.marks_endangered
+        words = tr("{marks} not saved", marks=counted(marks, "mark is", "marks are"))
+        say(words if marks else tr("what was read is not saved"))
         return code or 1
     if today is not None and sys.stdout.isatty():
         from tui.presenters.day import day_lines

@@ -12,7 +12,7 @@ from annotations.project.project import Project
 from annotations.project.roots import found_root
 from annotations.reading import Options
 from annotations.wording import tr
-from tui.settings import Settings
+from tui.settings import Named, Settings
 from tui.terminal.remarks import say
 
 __all__ = [
@@ -24,6 +24,7 @@ __all__ = [
     "annotator_of",
     "demand_review",
     "left_out",
+    "named_by",
     "project_at",
     "project_folder",
     "reading_options",
@@ -49,14 +50,14 @@ def add_project_of_files(parser: argparse.ArgumentParser) -> None:
     )
 
 
-def add_output(parser: argparse.ArgumentParser, default: str | None = "-", by_default: str = "") -> None:
+def add_output(parser: argparse.ArgumentParser, default: str | None = "-", where: str = "") -> None:
     """Give `parser` the options of every command that writes, for :class:`~tui.terminal.outputs.Output`."""
     parser.add_argument(
         "-o",
         "--output",
         default=default,
         metavar="FILE",
-        help=tr("where to write; {by_default}- is standard output", by_default=by_default),
+        help=where or tr("where to write; - is standard output"),
     )
     parser.add_argument(
         "--force",
@@ -90,6 +91,11 @@ def add_reading(parser: argparse.ArgumentParser) -> None:
 
 
 def annotator_of(options: argparse.Namespace, settings: Settings | None = None) -> str:
+    """Return who annotates; raises what :func:`named_by` does."""
+    return named_by(options, settings).name
+
+
+def named_by(options: argparse.Namespace, settings: Settings | None = None) -> Named:
     """Return who annotates: ``--as``, else ``ZHUPI_ANNOTATOR``, else the setting, else the login name.
 
     Raises:
@@ -97,10 +103,13 @@ def annotator_of(options: argparse.Namespace, settings: Settings | None = None) 
         SettingsError: The user's settings cannot be understood; not raised where they are given.
     """
     settings = settings or Settings.read()
-    name = options.annotator
-    if name is None:
-        name = os.environ.get("ZHUPI_ANNOTATOR") or settings.annotator or _login_name()
-    return check_annotator(name)
+    if options.annotator is not None:
+        name, by = options.annotator, "--as"
+    elif said := os.environ.get("ZHUPI_ANNOTATOR"):
+        name, by = said, "$ZHUPI_ANNOTATOR"
+    else:
+        name, by = (settings.annotator, "settings") if settings.annotator else (_login_name(), "login")
+    return Named(check_annotator(name), by)
 
 
 def _login_name() -> str:

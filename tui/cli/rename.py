@@ -32,14 +32,14 @@ def rename(options: argparse.Namespace) -> int:
         ZhupiError: There is no such annotator, or somebody else goes by that name.
     """
     done = renamed(options.folder or options.project or Path(), options.old, options.new)
-    kept = tr("; the layer as it was is in {copy}", copy=done.copy) if done.copy else ""
     print_line(
         tr(
-            "{was} is called {name} now; all marks and decisions hold, records go on saying {owner}{kept}",
+            "{was} is called {name} now; all marks and decisions hold, records go on saying {owner}",
             was=done.was,
             name=done.name,
             owner=done.owner,
-            kept=kept,
         )
     )
+    if done.copy:
+        print_line(tr("the layer as it was is in {copy}", copy=done.copy))
     return 0

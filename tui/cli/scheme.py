@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, cast
 
 from annotations.errors import UsageError
 from annotations.model.scheme_rows import ARTICLE
-from annotations.wording import counted, tr
+from annotations.wording import counted, msg, tr
 from tui.cli.options import add_annotator, add_project_of_files, project_at
 from tui.terminal.outputs import print_line
 from tui.terminal.remarks import say
@@ -135,12 +135,20 @@ def _counts(step: Migration, *, review: bool) -> Iterator[str]:
         yield tr("  no mark says anything of it")
 
 
+_CHANGED = {
+    "label": msg("label {names}"),
+    "attribute": msg("attribute {names}"),
+    "value": msg("value {names} of {attribute}"),
+    "type": msg("type {names}"),
+}
+"""What a change of a scheme is about."""
+
+
 def _change_words(change: Mapping[str, object]) -> str:
     old, new = change["old"], change["new"]
     assert isinstance(old, list)
     assert isinstance(new, list)
-    of = tr(" of {attribute}", attribute=change["attribute"]) if change["attribute"] else ""
-    what = f"{change['what']} {tr(' and ').join(old)}{of}"
+    what = tr(_CHANGED[str(change["what"])], names=tr(" and ").join(old), attribute=change["attribute"])
     if change["act"] == "remove":
         return tr("{what} goes", what=what)
     if change["act"] == "split":
@@ -187,7 +195,8 @@ def _fit_lines(project: Project, fit: Fit) -> Iterator[str]:
     from annotations.migration.kept import former_labels
 
     if not fit.unfit:
-        yield tr("all that {layers} said fits it", layers=", ".join(fit.layers) or tr("anybody"))
+        layers = ", ".join(fit.layers)
+        yield tr("all that {layers} said fits it", layers=layers) if layers else tr("nobody said anything")
         return
     former = former_labels(project.root)
     for name, counts in fit.unfit.items():

@@ -3,27 +3,27 @@
 from __future__ import annotations
 
 import argparse
-from collections.abc import Iterable, Iterator, Sequence
-from contextlib import suppress
-from itertools import groupby
+from collections.abc import Sequence
 from pathlib import Path
 from typing import cast
 
 from annotations.editing.orders import Order, What, check_order, tag_order
 from annotations.errors import ProjectError, ReadingError, SchemeError, UsageError
 from annotations.model.article import Article
-from annotations.project.articles import find_articles
 from annotations.project.project import Project
 from annotations.project.tags import Tagged, Tagger, sentences_at
-from annotations.records.field_values import is_article_id
 from annotations.wording import counted, msg, tr
 from tui.cli.options import add_annotator, add_reading, annotator_of, project_folder, reading_options
+from tui.cli.tag_article import article_of, is_file
 from tui.cli.tag_lines import TAG, Target, lines_in, targets_of
 from tui.terminal.outputs import print_line
 from tui.terminal.progress import Progress
 from tui.terminal.remarks import say
 
 __all__ = ["register", "tag"]
+
+_TOLD = 64
+"""Lines of a pipe after which what they did is told at the latest. Chosen: some tenths of a second's work."""
 
 
 class _Say(argparse.Action):
@@ -137,118 +137,103 @@ def tag(options: argparse.Namespace) -> int:
     with Tagger.at_work(project, dry=options.dry_run) as tagger, Progress() as progress:
         if options.undo:
             return _undo(project, tagger, options, orders, progress)
-        targets = _targets(options, orders)
-        if options.words[:1] == ["-"]:
-            return _tag_lines(project, tagger, targets, options, progress)
-        for target in targets:
-            article = _article(project, target, options, progress)
-            _tell(_do(tagger, article, target), options.dry_run)
+        if options.words == ["-"]:
+            pipe = _Pipe(project, tagger, options, progress)
+            return _tag_lines(pipe, orders, dry=options.dry_run)
+        target = _target(options, orders)
+        article = article_of(project, target, options, progress)
+        tagged = _do(tagger, article, target)
+        tagger.flush()
+        _tell(tagged, options.dry_run)
     return 0
 
 
 def _project(options: argparse.Namespace) -> Project:
     """Open the project: of the folder that is named, or of the file that is tagged."""
     name = options.words[0] if options.words else "-"
-    if options.project is None and name != "-" and _is_file(Path(name)):
+    if options.project is None and name != "-" and is_file(Path(name)):
         return Project.open([Path(name)], annotator=annotator_of(options), options=reading_options(options))
     options.project = options.project or Path()
     return Project.at(project_folder(options), annotator=annotator_of(options))
 
 
-def _targets(options: argparse.Namespace, orders: tuple[Order, ...]) -> Iterator[Target]:
-    """Yield what is to be tagged, from the command line or from standard input."""
+def _target(options: argparse.Namespace, orders: tuple[Order, ...]) -> Target:
+    """Return what is to be tagged, as the command line names it."""
     words = list(options.words)
-    if words == ["-"]:
-        yield from targets_of(lines_in(), orders)
-        return
     whole = all(one.what == "done" for one in orders)
     if not orders:
         raise UsageError(tr("nothing to say of it; +LABEL puts a label on, --help shows what else there is"))
     if len(words) < 2 and not (whole and words):
         raise UsageError(tr("name an article and a sentence: zhupi tag news/a.txt 3 +claim"))
-    yield Target("", words[0], "", tuple(words[1:]), orders)
+    return Target("", words[0], "", tuple(words[1:]), orders)
 
 
-def _tag_lines(
-    project: Project,
-    tagger: Tagger,
-    targets: Iterable[Target],
-    options: argparse.Namespace,
-    progress: Progress,
-) -> int:
+class _Pipe:
+    """Tags what comes through a pipe: all that is there to read shares a flush, and is told after it."""
+
+    def __init__(
+        self, project: Project, tagger: Tagger, options: argparse.Namespace, progress: Progress
+    ) -> None:
+        self._project = project
+        self._tagger = tagger
+        self._options = options
+        self._progress = progress
+        self._done: list[Tagged] = []
+        self._article: tuple[str, Article] | None = None
+        self.sentences = 0
+        self.articles: set[str] = set()
+
+    def tag(self, target: Target) -> None:
+        """Do what `target` names.
+
+        Raises:
+            ZhupiError: It cannot be done.
+        """
+        for order in target.orders:
+            check_order(self._project.scheme, order)
+        if self._article is None or self._article[0] != target.article:
+            article = article_of(self._project, target, self._options, self._progress)
+            self._article = target.article, article
+            self._progress.words(tr("tagging {name}", name=target.source or target.article))
+        self._done.append(_do(self._tagger, self._article[1], target))
+        if len(self._done) >= _TOLD:
+            self.settle()
+
+    def settle(self) -> None:
+        """Make what was done durable, and tell it."""
+        self._tagger.flush()
+        done, self._done = self._done, []
+        for tagged in done:
+            if tagged.words:
+                self.sentences += len(tagged.sentences)
+                self.articles.add(tagged.article.id)
+            _tell(tagged, self._options.dry_run)
+
+
+def _tag_lines(pipe: _Pipe, orders: tuple[Order, ...], *, dry: bool) -> int:
     """Tag what the lines of a pipe name; what cannot be tagged is said, and the others are."""
-    sentences = articles = failed = 0
-    for (name, source), some in groupby(targets, key=lambda one: (one.article, one.source)):
-        article: Article | None = None
-        changed = 0
-        for target in some:
+    failed = 0
+    try:
+        for target in targets_of(lines_in(pipe.settle), orders):
             try:
-                for order in target.orders:
-                    check_order(project.scheme, order)
-                article = article or _article(project, target, options, progress)
-                tagged = _do(tagger, article, target)
+                pipe.tag(target)
             except (UsageError, ReadingError, ProjectError, SchemeError) as error:
                 say(f"{target.where}: {error}")
                 failed += 1
-                continue
-            changed += len(tagged.sentences) if tagged.words else 0
-            _tell(tagged, options.dry_run)
-        sentences += changed
-        articles += bool(changed)
-        progress.words(tr("tagging {name}", name=source or name))
+    finally:
+        pipe.settle()
     done = tr(
         "{sentences} of {articles}",
-        sentences=counted(sentences, "sentence"),
-        articles=counted(articles, "article"),
+        sentences=counted(pipe.sentences, "sentence"),
+        articles=counted(len(pipe.articles), "article"),
     )
-    say(tr("would tag {what}", what=done) if options.dry_run else tr("tagged {what}", what=done))
+    say(tr("would tag {what}", what=done) if dry else tr("tagged {what}", what=done))
     return int(failed > 0)
 
 
 def _do(tagger: Tagger, article: Article, target: Target) -> Tagged:
     bounded = tagger.bounded(article)
     return tagger.tag(article, sentences_at(bounded, target.sentences), target.orders)
-
-
-def _article(project: Project, target: Target, options: argparse.Namespace, progress: Progress) -> Article:
-    """Return the article that is named: by its file, its source or its id.
-
-    Raises:
-        UsageError: There is none such.
-    """
-    name = target.article
-    if is_article_id(name):
-        found = find_articles(
-            {name: target.source}, project.frozen, project, reading_options(options), progress.words
-        )
-        if name in found:
-            return found[name]
-        raise UsageError(tr("{name}: no article of this project has that id; was it changed?", name=name))
-    table, hash_sign, row = name.rpartition("#")
-    for file, number in ((name, ""), (table, row if hash_sign else "")):
-        for path in (Path(file), project.root / file) if file else ():
-            if _is_file(path):
-                return _article_in(project, path, number, name, options)
-    raise UsageError(tr("{name}: no such article; name a file, or a source or id of an export", name=name))
-
-
-def _is_file(path: Path) -> bool:
-    with suppress(OSError):  # a whole sentence is too long to be a name, and names none
-        return path.is_file()
-    return False
-
-
-def _article_in(project: Project, path: Path, number: str, name: str, options: argparse.Namespace) -> Article:
-    """Return the article of a file, of several the one with that `number`; `name` is how it was called."""
-    opened = Project.open(
-        [path], annotator=project.annotator, root=project.root, options=reading_options(options)
-    )
-    places = [one for one in opened.places if not number or str(one.number) == number]
-    if len(places) == 1:
-        return opened.article(places[0])
-    if number:
-        raise UsageError(tr("{name}: there is no such row", name=name))
-    raise UsageError(tr("{name} holds several articles; name one as {name}#3", name=name))
 
 
 def _undo(
@@ -264,7 +249,9 @@ def _undo(
     if identity is None:
         raise UsageError(tr("nothing to undo"))
     target = Target("", identity, "", (), ())
-    _tell(tagger.undo(_article(project, target, options, progress)), options.dry_run)
+    tagged = tagger.undo(article_of(project, target, options, progress))
+    tagger.flush()
+    _tell(tagged, options.dry_run)
     return 0
 
 

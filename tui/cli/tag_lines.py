@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
-from typing import NamedTuple
+from collections.abc import Callable, Iterable, Iterator
+from typing import BinaryIO, NamedTuple
 
 from annotations.editing.orders import Order, tag_order
 from annotations.errors import ReadingError, UsageError
@@ -21,6 +21,10 @@ _FOUND = re.compile(r"(.+?):(\d+): ")
 """How a line of ``zhupi find`` begins: source and sentence; what follows is its text."""
 
 
+_READ = 1 << 16
+"""Bytes that are read at once: a pipe holds no more."""
+
+
 class Target(NamedTuple):
     """Sentences of an article, as they were named."""
 
@@ -33,18 +37,36 @@ class Target(NamedTuple):
     orders: tuple[Order, ...]
 
 
-def lines_in() -> Iterator[str]:
+def lines_in(before_waiting: Callable[[], None]) -> Iterator[str]:
     """Yield the lines of standard input as they come.
+
+    Args:
+        before_waiting: Called when all that was there has been yielded, before more is waited for.
 
     Raises:
         ReadingError: One is not UTF-8, or standard input is closed.
     """
-    for number, line in enumerate(standard_input(), 1):
+    for number, line in enumerate(_raw_lines(standard_input(), before_waiting), 1):
         try:
             yield line.decode("utf-8-sig")
         except UnicodeDecodeError:
             message = tr("{name}, line {number}: it is not UTF-8", name=STDIN, number=number)
             raise ReadingError(message) from None
+
+
+def _raw_lines(stream: BinaryIO, before_waiting: Callable[[], None]) -> Iterator[bytes]:
+    pieces: list[bytes] = []
+    while True:
+        before_waiting()
+        read = stream.read1(_READ)  # type: ignore[attr-defined]  # what is there, however little
+        *lines, rest = read.split(b"\n")
+        for line in lines:
+            yield b"".join([*pieces, line])
+            pieces = []
+        pieces.append(rest)
+        if not read:
+            yield b"".join(pieces)
+            return
 
 
 def targets_of(lines: Iterable[str], orders: tuple[Order, ...]) -> Iterator[Target]:

@@ -8,7 +8,7 @@ from annotations.errors import StorageError
 from annotations.model.scheme import DEFAULT
 from annotations.wording import tr
 from tui.cli.open import prepare_terminal, run_app
-from tui.cli.options import add_annotator, annotator_of
+from tui.cli.options import add_annotator, named_by
 from tui.commands.catalogue import keymaps_for
 from tui.settings import Settings
 
@@ -30,7 +30,7 @@ def tour(options: argparse.Namespace) -> int:
     """
     prepare_terminal(tr("zhupi tour needs a terminal"))
     settings = Settings.read()
-    name = annotator_of(options, settings)
+    named = named_by(options, settings)
     keymaps = keymaps_for(DEFAULT, settings.keys, str(settings.path))
 
     from tui.terminal.ending import Ending
@@ -38,7 +38,8 @@ def tour(options: argparse.Namespace) -> int:
 
     ending = Ending()
     try:
-        app = TourApp(name, keymaps, settings, ending)
+        app = TourApp(named.name, keymaps, settings, ending)
     except OSError as error:
         raise StorageError(tr("no tour: {reason}", reason=error.strerror or error)) from None
+    app.named = named
     return run_app(app, app.session, ending, settings, stays=False)

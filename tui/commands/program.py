@@ -173,7 +173,7 @@ class ShowSettings(GivingWay):
                 if one.keys or keymap.keys[one.id]
             ]
 
-        screen.ask(SettingsScreen(lambda: app.settings, acts, app.take), lambda _: screen.tell())
+        screen.ask(SettingsScreen(lambda: app.settings, acts, app.take, app.named), lambda _: screen.tell())
 
 
 class ToggleMouse(GivingWay):
@@ -218,6 +218,7 @@ class ShowUnsaved(Command):
 
         from tui.screens.dialogs.unsaved import UnsavedScreen
 
+        marks = session.writer.marks_endangered
         lines, data = session.writer.rescue()
         suggested = Path.home() / f"zhupi-unsaved-{session.article.editor.ledger.writer[:6]}.jsonl"
         reason = screen.session.writer.alarm or tr("they are on their way to the disk")
@@ -227,7 +228,7 @@ class ShowUnsaved(Command):
                 screen.say(text, "good")
 
         back = session.writer.write_back if session.layers.trouble is not None else None
-        screen.ask(UnsavedScreen(reason, lines, data, suggested, back), told)
+        screen.ask(UnsavedScreen(marks, reason, lines, data, suggested, back), told)
 
 
 class Cancel(Command):

@@ -35,12 +35,18 @@ def _of_folder(error: NoFolder) -> str:
 
 
 def _of_nothing(error: NothingAnnotated) -> str:
-    return tr("name the project's folder") + (tr(" and, with --as, the annotator") if error.annotator else "")
+    if error.annotator:
+        return tr("name the project's folder and, with --as, the annotator")
+    return tr("name the project's folder")
 
 
 def _of_hand_in(error: HandInLoses) -> str:
-    first = tr("take it in with zhupi collect --replace first, ") if error.records else ""
-    return tr("{first}choose another file with -o, or replace it with --force", first=first)
+    if error.records:
+        return tr(
+            "take it in with zhupi collect --replace first, choose another file with -o, or replace it with"
+            " --force"
+        )
+    return tr("choose another file with -o, or replace it with --force")
 
 
 def _of_no_articles(error: NoArticles) -> str:

@@ -193,10 +193,10 @@ def paragraphs(known: Figures, asked: Asked) -> Iterator[tuple[str, str]]:
     units = counted(main.units, "span" if about.attribute == "spans" else "sentence") if main else ""
     how_many = few = ""
     if main is not None:
-        how_many = f"   {units}"
         if about.scope != "article":
-            how_many += tr(" of {articles}", articles=counted(main.articles, "article"))
+            units = tr("{units} of {articles}", units=units, articles=counted(main.articles, "article"))
             few = f", {tr(TOO_FEW)}" if main.few else ""
+        how_many = f"   {units}"
     yield f"{words}{how_many}{few}", "strong"
     texts = [f"{tr(_MEASURES[name])} {figure_text(one, interval=True)}" for name, one in found.items()]
     if about.scope == "annotator":

@@ -55,12 +55,9 @@ def _against(one: Contradiction, scheme: Scheme, name: str) -> str:
     )
     if one.came:
         return tr("new: {name} says {now}", name=name, now=now)
-    was = (
-        tr(", said {then} then", then=then)
-        if then is not None and then != now
-        else tr(" with something else")
-    )
-    return tr("new: {name} says {now} now{was}", name=name, now=now, was=was)
+    if then is None or then == now:
+        return tr("new: {name} says {now} now with something else", name=name, now=now)
+    return tr("new: {name} says {now} now, said {then} then", name=name, now=now, then=then)
 
 
 def decided_words(record: Decision | SpanDecision, called: Callable[[str], str]) -> str:

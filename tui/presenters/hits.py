@@ -12,15 +12,15 @@ from tui.layout.runs import Row, Run
 
 if TYPE_CHECKING:
     from annotations.project.search import Found
-    from annotations.project.work_lists import WorkList
     from tui.session.search_desk import SearchDesk
 
-__all__ = ["GUIDE", "HitList", "context", "guide_rows", "heading", "key_row", "list_rows"]
+__all__ = ["GUIDE", "HitList", "context", "guide_rows", "heading", "key_row", "state_row"]
 
 _NUMBER = 5
 """Cells for the number of a sentence."""
 GUIDE = (
     (msg("words"), msg("all in one sentence, in either script, any width")),
+    (msg("one...another"), msg("in this order in a sentence, anything between")),
     ('"..."', msg("a phrase")),
     ("/.../", msg("a regular expression, within a sentence")),
     ("and or not ( )", msg("a space means and")),
@@ -156,24 +156,35 @@ def heading(desk: SearchDesk, reading: tuple[int, int] | None) -> str:
     return "; ".join(words)
 
 
-def key_row(*, asks: bool, naming: bool) -> Row:
-    """Return the keys: whether Enter goes to a hit or searches, or a name is asked for."""
+def state_row(desk: SearchDesk, reading: tuple[int, int] | None, problem: str, *, listed: bool) -> Row:
+    """Return the line above the list: the `problem`, how far the search is, or how what stands there begins.
+
+    Args:
+        desk: Where the hits lie.
+        reading: How many articles the index has read, and of how many; None when it is up to date.
+        problem: What is wrong, or to be known before all else; may be empty.
+        listed: Whether what is listed is what stands in the line of the query.
+    """
+    if problem:
+        return [Run(f" {problem}", "key")]
+    if not listed:
+        return [Run(f" {tr('Enter searches; names and numbers are found first where they are not known')}")]
+    return [Run(f" {heading(desk, reading)}", "dim")]
+
+
+def key_row(*, asks: bool, naming: bool, lists: bool) -> Row:
+    """Return the keys: a name is asked for, `lists` are chosen from, or Enter goes to a hit or searches."""
     if naming:
         keys = [("Enter", tr("keeps it")), ("Esc", tr("not"))]
+    elif lists:
+        keys = [
+            *(("Enter", tr("takes it")), ("Up Down", tr("choose")), ("Del", tr("removes it"))),
+            ("Esc", tr("back")),
+        ]
     else:
         enter = tr("goes there") if asks else tr("searches")
         keys = [("Enter", enter), ("Up Down", tr("choose")), ("Ctrl+S", tr("keeps it")), ("Esc", tr("back"))]
     return [run for key, words in keys for run in (Run(f" {key}", "key"), Run(f" {words} "))]
-
-
-def list_rows(lists: Sequence[WorkList], selected: int, width: int) -> list[Row]:
-    """Return the queries that are kept, a row each, with a heading; nothing where there are none."""
-    rows: list[Row] = [[Run(f" {tr('kept queries')}", "dim")]] if lists else []
-    for number, one in enumerate(lists):
-        here = number == selected
-        name = f"{'>' if here else ' '} @{one.name}  "
-        rows.append([Run(name, "cursor" if here else "key"), Run(fit(one.query, width - cell_width(name)))])
-    return [*rows, []] if rows else rows
 
 
 def guide_rows(width: int) -> list[Row]:

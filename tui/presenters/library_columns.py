@@ -14,6 +14,8 @@ __all__ = ["Column", "Kind", "Placed", "View", "placed"]
 
 _GAP = 1
 """Cells between two columns."""
+_SIGN = 2
+"""Cells behind the heading of the column that sorts: a blank, and the sign that says which way."""
 
 
 class Column(NamedTuple):
@@ -38,9 +40,14 @@ class Column(NamedTuple):
     """What it may say, where that is words."""
 
     def width(self) -> int:
-        """Return the cells that it takes at least; behind its heading may stand a sign."""
+        """Return the cells that it takes at least."""
         words = [cell_width(tr(one)) for one in self.words]
         return max([self.cells, cell_width(tr(self.heading)) + 1, *words])
+
+    @property
+    def lacks(self) -> int:
+        """Return how many cells more it takes while its heading says which way it sorts."""
+        return max(0, cell_width(tr(self.heading)) + _SIGN - self.width())
 
 
 class Placed(NamedTuple):
@@ -58,7 +65,9 @@ class Placed(NamedTuple):
         return blank + text if self.column.right else text + blank
 
 
-def placed(columns: Sequence[Column], first: Sequence[str], width: int, left: int) -> list[Placed]:
+def placed(
+    columns: Sequence[Column], first: Sequence[str], width: int, left: int, sort: str = ""
+) -> list[Placed]:
     """Return the columns that have room in `width` cells, from cell `left` on.
 
     Args:
@@ -66,6 +75,8 @@ def placed(columns: Sequence[Column], first: Sequence[str], width: int, left: in
         first: Their names in the order in which they get room; the first two always do.
         width: The cells of the whole row.
         left: Cells before the first.
+        sort: The name of the column that sorts. What its sign takes the others have room to spare for, else
+            the title gives it.
     """
     by_name = {one.name: one for one in columns}
     chosen: set[str] = set()
@@ -76,11 +87,14 @@ def placed(columns: Sequence[Column], first: Sequence[str], width: int, left: in
             chosen.add(name)
             used += needs
     shown = [one for one in columns if one.name in chosen]
+    sign = by_name[sort].lacks if sort in chosen else 0
     over, shares = max(0, width - used + _GAP), sum(one.room for one in shown)
+    given, over = max(0, sign - over), max(0, over - sign)
     result = []
     at = left
     for one in shown:
         room = one.width() + (over * one.room // shares if shares else 0)
+        room += sign * (one.name == sort) - given * (one.name == "title")
         room = max(1, min(room, width - at))
         result.append(Placed(one, at, room))
         at += room + _GAP

@@ -39,15 +39,15 @@ _LOOKS = {
 _NOTHING = Standing()
 
 
-def places_of(kind: Kind, width: int) -> Sequence[Placed]:
-    """Return the columns of a library that have room in `width` cells."""
-    return _places(kind.name, width, language())
+def places_of(kind: Kind, width: int, sort: str = "") -> Sequence[Placed]:
+    """Return the columns of a library that have room in `width` cells; `sort` is the one that sorts."""
+    return _places(kind.name, width, sort, language())
 
 
 @lru_cache(maxsize=8)
-def _places(kind: str, width: int, spoken: str) -> Sequence[Placed]:
+def _places(kind: str, width: int, sort: str, spoken: str) -> Sequence[Placed]:
     one = ANNOTATORS if kind == ANNOTATORS.name else LEADS
-    return placed(one.columns, one.first, width, _LEFT)
+    return placed(one.columns, one.first, width, _LEFT, sort)
 
 
 # -- above the list -----------------------------------------------------------------------
@@ -101,12 +101,12 @@ def name_row(desk: LibraryDesk, width: int) -> Row:
     """Return the names of the columns; the one that is sorted by says which way."""
     runs: list[Run] = []
     at = 0
-    for one in places_of(desk.kind, width):
+    for one in places_of(desk.kind, width, desk.view.sort):
         column = one.column
         sorts = column.name == desk.view.sort
         falling = column.falling is not desk.view.turned
         name = tr(column.heading)
-        text = f"{name}{'v' if falling else '^'}" if sorts else name
+        text = f"{name} {'v' if falling else '^'}" if sorts else name
         text = one.text(text) if cell_width(text) <= one.width else one.text(name)
         runs += [Run(" " * (one.left - at)), Run(text, "strong" if sorts else "dim", f"sort-{column.name}")]
         at = one.left + one.width
@@ -126,7 +126,7 @@ def article_row(desk: LibraryDesk, row: int, width: int, *, cursor: bool) -> Row
     quiet = "dim" if state == desk.kind.done else ""
     runs = [Run(">" if cursor else " ", "cursor" if cursor else "")]
     at = 1
-    for place in places_of(desk.kind, width):
+    for place in places_of(desk.kind, width, desk.view.sort):
         text = place.text(place.column.cell(listing, row, one))
         look = _LOOKS.get(state, quiet) if place.column.name == "state" else quiet
         if place.column.name == "title" and not listing.titles[row]:

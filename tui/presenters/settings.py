@@ -7,8 +7,9 @@ from typing import NamedTuple, cast
 
 from annotations.wording import counted, msg, tr
 from tui.layout.cells import fit, padded
+from tui.settings import Named
 
-__all__ = ["Item", "item_line", "key_items", "next_choice", "setting_items", "value_text"]
+__all__ = ["Item", "item_line", "key_items", "name_text", "next_choice", "setting_items", "value_text"]
 
 _TITLES = {
     "annotator": msg("your name"),
@@ -50,6 +51,14 @@ _NONE = {
     "spacing": msg("nothing"),
 }
 """What it means that nothing is set."""
+_OUTSIDE = {
+    "--as": (msg("{name}, by --as"), msg("{name}, by --as; here {own}")),
+    "$ZHUPI_ANNOTATOR": (
+        msg("{name}, by $ZHUPI_ANNOTATOR"),
+        msg("{name}, by $ZHUPI_ANNOTATOR; here {own}"),
+    ),
+}
+"""Who one is where something else than the settings says so: alone, and where these name another."""
 _TITLE = 24
 """Cells of the first column. Chosen: three keys of an act, and a title in Chinese."""
 
@@ -80,10 +89,45 @@ def value_text(name: str, value: object) -> str:
     return tr(_WORDS[value]) if name != "annotator" and value in _WORDS else str(value)
 
 
-def setting_items(values: Mapping[str, object], explained: Sequence[tuple[str, str]]) -> list[Item]:
-    """Return a line a setting, of those that are `explained`, each with what that says."""
+def name_text(own: str, named: Named) -> str:
+    """Return under which name the annotator works, what says so, and what is to come where that differs.
+
+    Args:
+        own: The name that the settings have by now; empty for the login name.
+        named: The name in force.
+    """
+    set_ = value_text("annotator", own)
+    if not named.name:
+        return set_
+    match named.by:
+        case "login" if not own:
+            return tr("{name}, the login name", name=named.name)
+        case "login" | "settings" if own != named.name:
+            return tr("{name}; from the next start on {own}", name=named.name, own=set_)
+        case "--as" | "$ZHUPI_ANNOTATOR":
+            differs = bool(own) and own != named.name
+            return tr(_OUTSIDE[named.by][differs], name=named.name, own=own)
+    return named.name
+
+
+def setting_items(
+    values: Mapping[str, object], explained: Sequence[tuple[str, str]], named: Named
+) -> list[Item]:
+    """Return a line a setting, of those that are `explained`, each with what that says.
+
+    Args:
+        values: What is set.
+        explained: The settings, and what each is.
+        named: The name in force.
+    """
     return [
-        Item(name, tr(_TITLES[name]), value_text(name, values[name]), tr(about)) for name, about in explained
+        Item(
+            name,
+            tr(_TITLES[name]),
+            name_text(str(values[name]), named) if name == "annotator" else value_text(name, values[name]),
+            tr(about),
+        )
+        for name, about in explained
     ]
 
 

@@ -16,10 +16,10 @@ from textual.widgets import Input, Static
 from textual.worker import get_current_worker
 
 from annotations.errors import ZhupiError
-from annotations.project.work_lists import NAMED, WorkList
 from annotations.wording import tr
-from tui.layout.runs import Row, Run
-from tui.presenters.hits import HitList, guide_rows, heading, key_row, list_rows
+from tui.layout.runs import Row
+from tui.presenters.hits import HitList, guide_rows, key_row, state_row
+from tui.presenters.kept_queries import KeptQueries
 from tui.session.search_desk import Asked, SearchDesk
 from tui.widgets.board import Board
 from tui.widgets.safe_input import SafeInput
@@ -47,6 +47,7 @@ class SearchScreen(Screen[int | None]):
         Binding("ctrl+home", "move(-1_000_000_000)", "Begin", id="search-home"),
         Binding("ctrl+end", "move(1_000_000_000)", "End", id="search-end"),
         Binding("ctrl+s", "keep", "Keep", id="search-keep"),
+        Binding("delete", "forget", "Remove", id="search-forget", priority=True),
     ]
 
     @dataclass
@@ -70,8 +71,7 @@ class SearchScreen(Screen[int | None]):
         super().__init__()
         self._desk = desk
         self._hits = HitList(desk)
-        self._lists: list[WorkList] = []
-        self._list = 0
+        self._kept = KeptQueries(desk)
         self._problem = self._misread = ""
         self._reading: tuple[int, int] | None = None
         self._naming = False
@@ -88,7 +88,7 @@ class SearchScreen(Screen[int | None]):
 
     def on_mount(self) -> None:
         """Show what was found before, and bring the index to what the files are by now."""
-        self._look_for_lists()
+        self._problem = self._kept.look()
         self._look_at_files()
         if self._desk.asked is not None and not self._desk.ended:  # it was left before it came to its end
             self._search(self._desk.asked)
@@ -155,6 +155,7 @@ class SearchScreen(Screen[int | None]):
         self._stop_waiting()
         if self._naming:
             return
+        self._kept.spare()
         asked = self._read(event.value)
         if asked is not None and not asked.costly and not self._asks:
             self._waiting = self.set_timer(_PAUSE, lambda: self._search(asked))
@@ -166,8 +167,8 @@ class SearchScreen(Screen[int | None]):
             self._keep(event.value)
             return
         text = event.value.strip()
-        if not text and self._lists:
-            self._input.value = f"{NAMED}{self._lists[self._list].name}"
+        if not text and self._kept:
+            self._input.value = self._kept.selected
             self._input.cursor_position = len(self._input.value)
         elif self._desk.asked is not None and text == self._desk.asked.text and self._desk.found:
             self.dismiss(self._hits.selected)
@@ -224,19 +225,21 @@ class SearchScreen(Screen[int | None]):
 
     def _end_naming(self) -> None:
         assert self._desk.asked is not None
-        self._problem = ""
         self.query_one("#what", Static).update(tr("find in all articles: "))
         self._input.value = self._desk.asked.text
         self._input.cursor_position = len(self._input.value)
         self._naming = False
-        self._look_for_lists()
+        self._problem = self._kept.look()
         self._draw()
 
-    def _look_for_lists(self) -> None:
-        try:
-            self._lists = self._desk.lists()
-        except ZhupiError as error:
-            self._lists, self._problem = [], str(error)
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Leave Delete to the line of text while something stands there."""
+        return action != "forget" or (self._shows_lists and len(self._kept) > 0)
+
+    def action_forget(self) -> None:
+        """Keep a query no longer."""
+        self._problem = self._kept.remove()
+        self._draw()
 
     # -- keys ---------------------------------------------------------------------------------------
 
@@ -250,7 +253,8 @@ class SearchScreen(Screen[int | None]):
     def action_move(self, rows: int) -> None:
         """Go down some hits, or up."""
         if self._shows_lists:
-            self._list = max(0, min(len(self._lists) - 1, self._list + rows))
+            self._kept.move(rows)
+            self._problem = ""
         else:
             self._hits.move(rows)
         self._draw()
@@ -275,23 +279,18 @@ class SearchScreen(Screen[int | None]):
 
     def _rows(self, width: int, height: int) -> list[Row]:
         if self._shows_lists:
-            return [*list_rows(self._lists, self._list, width), *guide_rows(width)]
+            return [*self._kept.rows(width), *guide_rows(width)]
         return self._hits.rows(width, height)
 
     def _draw(self) -> None:
         if not self.is_mounted:
             return
-        self.query_one("#state", Board).show([self._state()])
+        problem, listed = self._misread or self._problem, self._asks or self._shows_lists or self._naming
+        state = state_row(self._desk, self._reading, problem, listed=listed)
+        self.query_one("#state", Board).show([state])
         self.query_one("#hits", Board).tell()
-        self.query_one("#bottom", Board).show([key_row(asks=self._asks, naming=self._naming)])
-
-    def _state(self) -> Row:
-        if problem := self._misread or self._problem:
-            return [Run(f" {problem}", "key")]
-        if not (self._asks or self._shows_lists or self._naming):
-            words = tr("Enter searches; names and numbers are found first where they are not known")
-            return [Run(f" {words}")]
-        return [Run(f" {heading(self._desk, self._reading)}", "dim")]
+        lists = self._shows_lists and len(self._kept) > 0
+        self.query_one("#bottom", Board).show([key_row(asks=self._asks, naming=self._naming, lists=lists)])
 
     @property
     def _asks(self) -> bool:

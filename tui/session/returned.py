@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable
 from annotations.model.article import Article
 from annotations.records.record import Record
 from annotations.records.returns import Return, open_returns
-from annotations.wording import tr
+from annotations.wording import msg, tr
 
 __all__ = ["Returned", "return_words"]
 
@@ -61,19 +61,16 @@ class Returned:
 def return_words(one: Return, called: Callable[[str], str], *, to: bool) -> str:
     """Return a return in words; `to` says to whom it went, else from whom it came, `called` by which name."""
     record, answer = one.record, one.answer
-    what = "" if one.start is not None else tr("the article ")
-    whom = (
-        tr("to {called}", called=called(record["to"]))
-        if to
-        else tr("from {called}", called=called(record["annotator"]))
+    to_whom = msg("to {called}: {comment}"), msg("the article to {called}: {comment}")
+    from_whom = msg("from {called}: {comment}"), msg("the article from {called}: {comment}")
+    words = tr(
+        (to_whom if to else from_whom)[one.start is None],
+        called=called(record["to"] if to else record["annotator"]),
+        comment=record["comment"],
     )
-    words = f"{what}{whom}: {record['comment']}"
     if not one.answered:
         return words
     assert answer is not None
-    return tr(
-        "{words}  answered{what}{comment}",
-        words=words,
-        what=": " if answer["comment"] else "",
-        comment=answer["comment"],
-    )
+    if not answer["comment"]:
+        return tr("{words}  answered", words=words)
+    return tr("{words}  answered: {comment}", words=words, comment=answer["comment"])

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from annotations.errors import ZhupiError
 from annotations.project.arrivals import Arrivals
 from annotations.project.project import Project
-from annotations.project.work_lists import NAMED, WorkList, keep, named, work_lists
+from annotations.project.work_lists import NAMED, WorkList, forget, keep, named, work_lists
 from annotations.search.query import Query
 from annotations.search.subject import Needs
 from annotations.search.syntax import Vocabulary, read_query
@@ -118,6 +118,14 @@ class SearchDesk:
         keep(self._project.root, name, self.asked.meant)
         name = name.strip().removeprefix(NAMED)
         self.asked = self.asked._replace(text=f"{NAMED}{name}", name=name)
+
+    def forget(self, name: str) -> None:
+        """Keep the query `name` no longer.
+
+        Raises:
+            ZhupiError: The file of the kept queries cannot be read or written.
+        """
+        forget(self._project.root, name)
 
     def begin(self, asked: Asked) -> None:
         """Begin with `asked`: nothing is found yet. Asked again, it comes back to the hit at work."""

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from annotations.errors import ZhupiError
 from annotations.model.article import Article
 from annotations.project.queue import Queued
-from annotations.wording import tr
+from annotations.wording import msg, tr
 from tui.session import messages
 from tui.session.notices import passed_over
 
@@ -21,6 +21,21 @@ __all__ = ["Way"]
 _LONG = 1 << 20
 """Bytes of a file from which on it is not read ahead. Chosen: to read a megabyte takes half a second of the
 interpreter, which the keys would wait for."""
+
+_ENDS = {
+    (False, True): (msg("this is the last article"), msg("this is the last article that can be read")),
+    (False, False): (msg("this is the first article"), msg("this is the first article that can be read")),
+    (True, True): (
+        msg("the last article of the queue"),
+        msg("the last article of the queue that can be read"),
+    ),
+    (True, False): (
+        msg("the first article of the queue"),
+        msg("the first article of the queue that can be read"),
+    ),
+}
+"""Why there is nothing to open, by whether there is a queue and whether one went on: where all could be read,
+and where not."""
 
 Opened = messages.ArticleReady | messages.NothingToOpen
 
@@ -77,12 +92,8 @@ class Way:
                 return self._read(index, lambda: passed_over(failed))
             except ZhupiError as error:
                 failed.append(str(error))
-        end = tr("this is the {what} article", what=tr("last") if step > 0 else tr("first"))
-        if self._session.queue is not None:
-            end = tr("the last article of the queue") if step > 0 else tr("the first article of the queue")
-        return messages.NothingToOpen(
-            "; ".join([*passed_over(failed), tr("{end} that can be read", end=end) if failed else end])
-        )
+        ends = _ENDS[self._session.queue is not None, step > 0]
+        return messages.NothingToOpen("; ".join([*passed_over(failed), tr(ends[bool(failed)])]))
 
     def read_next_open(self) -> Opened:
         """Read the next article that is not done, going round; those that cannot be read are named.

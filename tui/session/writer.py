@@ -97,6 +97,19 @@ class Writer:
         """Return the newest revision of each record that is in memory and not on disk."""
         return list(({one["uid"]: one for one in self._layers.lost} | self.unsaved).values())
 
+    @property
+    def marks_endangered(self) -> int:
+        """Return how many marks are in memory and not on disk; what was only read of an article is none."""
+        from annotations.project.rescue import marks_among
+
+        endangered = {one["uid"]: one for one in self.endangered}
+
+        def stored(uid: str) -> Newest | None:
+            found = None if self._layers.is_lost(uid) else self._layers.latest(uid)
+            return found if found is None or found["rev"] < endangered[uid]["rev"] else None
+
+        return marks_among(endangered.values(), stored)
+
     def on_disk(self, uid: str) -> bool:
         """Tell whether the newest revision of a record is on disk, as far as that is known."""
         return uid not in self.unsaved and not self._layers.is_lost(uid)

@@ -232,6 +232,19 @@ def test_reassigned_articles_are_spread_evenly(sizes, seed):
     assert left.table.plan.annotators == ("lin", "mei")
 
 
+@given(lengths, st.integers(1, 6), seeds)
+def test_nobody_takes_over_more_than_a_queue_holds(sizes, per, seed):
+    table = distributed(texts(sizes), Plan(PEOPLE[:3], per=per, seed=seed))
+    held = loads(table, PEOPLE[:3])
+    left = reassigned(table, "an", ("lin", "mei"))
+    taken = loads(left.table, ("lin", "mei"))
+    assert all(taken[name] <= per for name in taken)
+    room = sum(per - held[name] for name in ("lin", "mei"))
+    assert (left.moved, left.full) == (min(room, held["an"]), max(0, held["an"] - room))
+    assert left.left == 0
+    assert loads(left.table, ("an",))["an"] == left.full
+
+
 def test_what_all_others_read_already_stays():
     table = Assignments.of([Row("a", ("lin", "mei")), Row("b", ("lin",))])
     left = reassigned(table, "lin", ("mei",))

@@ -6,7 +6,7 @@ from desk import Desk, article
 
 from annotations.exchange.hand_in import HandIn, read_hand_in
 from annotations.exchange.handed_text import text_hash
-from annotations.project.rescue import described, rescued
+from annotations.project.rescue import described, marks_among, rescued
 from annotations.records.decisions import decision
 from annotations.records.uids import decision_uid
 
@@ -31,6 +31,23 @@ def test_all_that_is_not_saved_is_written_whatever_its_kind() -> None:
     assert {one["uid"]: one["rev"] for one in found.records} == {one["uid"]: one["rev"] for one in unsaved}
     [text] = found.texts.values()
     assert text.text_hash == text_hash(article().text)
+
+
+def test_what_was_read_is_no_mark_unless_the_article_has_something_said_of_it() -> None:
+    desk = Desk()
+    editor = desk.annotating.article
+    read_ = editor.note_seen([(0, 6)])
+    assert read_ is not None
+    [seen] = desk.do(read_).after
+    assert marks_among([seen], {}.get) == 0
+    assert list(described([article()], [seen])) == ["what was read"]
+    [done] = desk.do(editor.toggle_done(0)).after
+    assert marks_among([done], {seen["uid"]: seen}.get) == 1
+    assert marks_among([done], {done["uid"]: done}.get) == 0, "only more of it was read since"
+    [undone] = desk.do(editor.toggle_done(0)).after
+    assert marks_among([undone], {done["uid"]: done}.get) == 1
+    tags = desk.do(desk.annotating.labels.toggle([2, 3], "opinion")).after
+    assert marks_among([seen, *tags], {}.get) == 2
 
 
 def test_a_decision_is_rescued_and_described() -> None:

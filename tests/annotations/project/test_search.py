@@ -51,7 +51,22 @@ def places(root: Path, query: str, cache: Path, **more: object) -> list[tuple[st
 
 # -- by the index, or by reading -----------------------------------------------------------------
 
-WORDS = ["開", "会", "開會", "会开", "a", "ＡB", "會。開", "𠀀", "a。", '"開 會"', "/開.?會/", "/[a-c]+/"]
+WORDS = [
+    "開",
+    "会",
+    "開…会",
+    "a...開",
+    "開會",
+    "会开",
+    "a",
+    "ＡB",
+    "會。開",
+    "𠀀",
+    "a。",
+    '"開 會"',
+    "/開.?會/",
+    "/[a-c]+/",
+]
 QUERIES = st.one_of(
     st.sampled_from(WORDS),
     st.tuples(

@@ -115,3 +115,25 @@ def test_a_broken_file_is_named_with_its_line_and_left_alone(news, capsys):
     assert assign(news, "--annotators", "mei") == 1
     assert "assignments.tsv, line 1: no tab" in capsys.readouterr().err
     assert (news / "assignments.tsv").read_text(encoding="utf-8") == "00.txt\n"
+
+
+def test_a_queue_that_is_full_takes_over_nothing_and_that_is_said(news, capsys):
+    assert assign(news, "--annotators", "mei,wu,an", "--per", "4") == 0
+    assert assign(news, "--reassign", "mei", "--to", "wu,an") == 0
+    line = "4 articles stay with mei: a queue has 4 at the most; a larger --per gives them away"
+    assert line in capsys.readouterr().err
+    assert sum(names == {"mei"} for names in readers(news).values()) == 4
+    assert assign(news, "--reassign", "mei", "--to", "wu,an", "--per", "0") == 2
+    assert assign(news, "--reassign", "mei", "--to", "wu,an", "--per", "6") == 0
+    assert "4 articles of mei given away" in capsys.readouterr().err
+    assert "--per 6" in (news / "assignments.tsv").read_text(encoding="utf-8")
+
+
+def test_it_names_the_files_to_send_when_there_is_something_new_in_them(news, capsys):
+    line = "zhupi: send assignments.tsv, zhupi.toml to everybody who works in a folder of their own\n"
+    assert assign(news, "--annotators", "mei,wu", "--dry-run") == 0
+    assert line not in capsys.readouterr().err
+    assert assign(news, "--annotators", "mei,wu") == 0
+    assert capsys.readouterr().err.endswith(line)
+    assert assign(news) == 0
+    assert line not in capsys.readouterr().err

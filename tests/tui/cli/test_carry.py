@@ -127,7 +127,8 @@ def test_two_who_froze_copies_of_their_own_meet(root: Path, tmp_path: Path) -> N
     (there / "a.txt").write_bytes(SEED.read_bytes().rstrip(b"\n"))
     tag(there, "tom", label="claim")
     tag(root, "mei", label="claim")
-    (root / "zhupi.toml").write_text('lead = "lin"\n', encoding="utf-8")
+    for folder in (there, root):
+        (folder / "zhupi.toml").write_text('lead = "lin"\n', encoding="utf-8")
     handed = tmp_path / "tom.jsonl"
     assert zhupi("hand-in", there, "--as", "tom", "-o", handed)[0] == 0
     code, _, said = zhupi("collect", handed, "--project", root, "--by", "lin")

@@ -74,6 +74,17 @@ def test_a_query_is_kept_and_asked_again(news: Path, capfd: pytest.CaptureFixtur
     assert (news / "queries.tsv").read_text(encoding="utf-8") == "會\t開會 not label:quote\n"
 
 
+def test_a_kept_query_is_removed_and_said(news: Path, capfd: pytest.CaptureFixture[str]) -> None:
+    (news / "queries.tsv").write_text("會\t開會\nmoney\tmoney > 5\n", encoding="utf-8")
+    assert run(["find", "--forget", "@會", str(news)]) == 0
+    assert "@會 is kept no longer; it was: 開會" in capfd.readouterr().err
+    assert run(["find", "--kept", str(news)]) == 0
+    assert capfd.readouterr().out == "@money  money > 5\n"
+    assert run(["find", "--forget", "會", str(news)]) == 2
+    assert "no query is kept as 會; there are: money" in capfd.readouterr().err
+    assert run(["find", "--forget", "money", "--kept", str(news)]) == 1, "and none is left"
+
+
 def test_others_are_for_the_lead_who_reviews(tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> None:
     root = team(tmp_path / "news", {"an": ["c", "o"], "mei": ["o"]})
     for annotator, more, code in (("mei", [], 1), ("lin", [], 1), ("lin", ["--review"], 0)):

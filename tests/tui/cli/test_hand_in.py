@@ -65,12 +65,12 @@ def put(root: Path, article: Article, annotator: str, *records: Record) -> None:
 
 
 def test_a_layer_goes_from_one_project_to_another(tmp_path: Path) -> None:
-    one = make(tmp_path / "there")
+    one = make(tmp_path / "there", lead="lin")
     make(tmp_path / "here", lead="lin")
     put(tmp_path / "there", one, "mei", mark(one, "mei", 0, "claim"), mark(one, "mei", 1))
     assert zhupi("hand-in", "there", "--as", "mei", cwd=tmp_path) == (
         *(0, "handed in 2 records of 1 article for mei: mei.handin.jsonl\n"),
-        [],
+        ["zhupi: send it to lin, who takes it in with zhupi collect mei.handin.jsonl"],
     )
     data = (tmp_path / "mei.handin.jsonl").read_bytes()
     assert zhupi("hand-in", "there", "--as", "mei", "-o", "-", cwd=tmp_path) == (0, data.decode(), [])
@@ -107,7 +107,7 @@ def test_never_over_another_file(tmp_path: Path) -> None:
 
 
 def test_what_cannot_be_taken_is_listed_and_the_rest_is_taken(tmp_path: Path) -> None:
-    one = make(tmp_path / "there")
+    one = make(tmp_path / "there", lead="lin")
     make(tmp_path / "here", lead="lin")
     for name in ("mei", "kai", "lin"):
         put(tmp_path / "there", one, name, mark(one, name, 0, "claim"))
@@ -285,3 +285,19 @@ def test_gold_has_names_where_those_who_handed_in_left_before_they_were_found(tm
     assert names_of_gold(root) == [("張三", "PER")]
     kept = list(root.glob("annotations/articles/*/*.spans.json"))
     assert len(kept) == 1, "what was found is kept, so that another export says the same"
+
+
+def test_what_travels_beside_is_named_on_both_ways(tmp_path: Path) -> None:
+    one = make(tmp_path / "there")
+    make(tmp_path / "here", lead="lin")
+    (tmp_path / "here/assignments.tsv").write_text("a.txt\t-\tmei\n", encoding="utf-8")
+    put(tmp_path / "there", one, "mei", mark(one, "mei", 0, "claim"))
+    assert zhupi("hand-in", "there", "--as", "mei", cwd=tmp_path)[2] == []
+    _, _, errors = zhupi("collect", "mei.handin.jsonl", "--project", "here", "--by", "lin", cwd=tmp_path)
+    assert errors == [
+        f"zhupi: {name} here is not the one that mei had at the hand-in; send it to mei"
+        for name in ("zhupi.toml", "assignments.tsv")
+    ]
+    put(tmp_path / "here", one, "lin", mark(one, "lin", 0, "claim"))
+    _, _, errors = zhupi("hand-in", "here", "--as", "lin", cwd=tmp_path)
+    assert errors == ["zhupi: it has marks alone; send with it assignments.tsv, zhupi.toml"]

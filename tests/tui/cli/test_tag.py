@@ -6,12 +6,15 @@ import io
 import json
 import sys
 from pathlib import Path
+from subprocess import PIPE, Popen
 from types import SimpleNamespace
 
 import pytest
 from team import OTHER, TEXT, give_back, laid_out, layer_records, team
 
+from annotations.errors import StorageError
 from annotations.project.project import Project
+from annotations.storage.layer.layer import TinyDBLayer
 from tui.cli.main import run
 from tui.cli.tag import rewritten
 
@@ -244,3 +247,84 @@ def test_tags_are_told_from_options() -> None:
         *("a.txt", "3-5", "--tag=+claim", "--tag=-quote", "-", "--note", "-x", "--as", "mei")
     ]
     assert rewritten(["-h", "-引語", "-3"]) == ["-h", "--tag=-引語", "-3"]
+
+
+class Piped:
+    """A pipe into which somebody writes a piece at a time."""
+
+    def __init__(self, log: list[str], *pieces: str) -> None:
+        self._log = log
+        self._pieces = [one.encode() for one in pieces]
+
+    def read1(self, size: int) -> bytes:
+        self._log.append("wait")
+        return self._pieces.pop(0) if self._pieces else b""
+
+
+@pytest.fixture
+def log(monkeypatch) -> list[str]:
+    """What happens, in order: waiting for the pipe, flushes of so many acts, lines that are told."""
+    log: list[str] = []
+    flush = TinyDBLayer.flush
+
+    def flushed(layer: TinyDBLayer, pending) -> None:
+        if pending:
+            log.append(f"flush {len(pending)}")
+        flush(layer, pending)
+
+    monkeypatch.setattr(TinyDBLayer, "flush", flushed)
+    monkeypatch.setattr("tui.cli.tag.print_line", lambda line: log.append(line.split(":")[0]))
+    return log
+
+
+def test_what_is_there_to_read_shares_a_flush_and_is_told_after_it(root, monkeypatch, log) -> None:
+    pieces = ("a.txt\t1\na.txt\t2\nb.tx", "t\t1\n", "a.txt\t3")
+    monkeypatch.setattr(sys, "stdin", SimpleNamespace(buffer=Piped(log, *pieces)))
+    assert tag(root, "-", "+claim") == 0
+    assert log == [
+        *("wait", "flush 2", "a.txt 1", "a.txt 2"),
+        *("wait", "flush 1", "b.txt 1"),
+        *("wait", "wait", "flush 1", "a.txt 3"),
+    ]
+
+
+def test_many_lines_are_told_now_and_then(tmp_path, monkeypatch, log) -> None:
+    root = laid_out(tmp_path / "news", texts={"a.txt": "今天開會。" * 150})
+    pipe(monkeypatch, "".join(f"a.txt\t{number}\n" for number in range(1, 151)))
+    assert tag(root, "-", "+claim") == 0
+    assert [one for one in log if one.startswith("flush")] == ["flush 64", "flush 64", "flush 22"]
+    assert log.index("a.txt 64") < log.index("flush 64", log.index("flush 64") + 1)
+    assert len(layer_records(root, "mei", "sentence")) == 150
+
+
+def test_what_the_disk_refuses_is_told_of_nobody(root, monkeypatch, capsys) -> None:
+    def full(layer: TinyDBLayer, pending) -> None:
+        if pending:
+            raise StorageError("the disk failed to store it")
+
+    monkeypatch.setattr(TinyDBLayer, "flush", full)
+    pipe(monkeypatch, "a.txt\t1\na.txt\t2\n")
+    assert tag(root, "-", "+claim") == 1
+    told = capsys.readouterr()
+    assert told.out == ""
+    assert "the disk failed to store it" in told.err
+    assert "tagged" not in told.err
+
+
+def test_what_came_before_a_line_that_cannot_be_read_is_durable_and_told(root, monkeypatch, log) -> None:
+    pipe(monkeypatch, "a.txt\t1\nb.txt 1\n")
+    assert tag(root, "-", "+claim") == 2
+    assert log == ["flush 1", "a.txt 1"]
+
+
+def test_what_was_told_is_there_when_the_program_is_killed(root) -> None:
+    command = [sys.executable, "-m", "tui", "tag", "-", "+claim", "--as", "mei", "--project", str(root)]
+    with Popen(command, stdin=PIPE, stdout=PIPE, cwd=Path(__file__).parents[3]) as program:
+        assert program.stdin is not None
+        assert program.stdout is not None
+        program.stdin.write(b"a.txt\t1\nb.txt\t1\na.txt\t2\n")
+        program.stdin.flush()
+        assert [program.stdout.readline() for _ in range(3)][-1] == b"a.txt 2: +claim\n"
+        program.kill()
+    assert said(root) == {0: ["claim"], 9: ["claim"]}
+    assert len(layer_records(root, "mei", "sentence")) == 3

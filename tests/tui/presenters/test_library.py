@@ -330,9 +330,9 @@ def test_what_is_below_says_all_of_it_and_the_way_on() -> None:
 
 def test_the_heading_that_sorts_says_which_way() -> None:
     of = desk()
-    assert "titlev" not in text(name_row(of, 80))
+    assert "title v" not in text(name_row(of, 80))
     of.sort_by("title")
-    assert "title^" in text(name_row(of, 80))
+    assert "title ^" in text(name_row(of, 80))
     of.sort_by("title")
-    assert "titlev" in text(name_row(of, 80))
+    assert "title v" in text(name_row(of, 80))
     assert [run.command for run in name_row(of, 80) if "title" in run.text] == ["sort-title"]

@@ -6,13 +6,21 @@ import pytest
 
 from annotations.wording import LANGUAGES, speak
 from tui.layout.cells import cell_width
-from tui.presenters.settings import Item, item_line, key_items, next_choice, setting_items, value_text
-from tui.settings import CHOICES, Settings, settings_path
+from tui.presenters.settings import (
+    Item,
+    item_line,
+    key_items,
+    name_text,
+    next_choice,
+    setting_items,
+    value_text,
+)
+from tui.settings import CHOICES, Named, Settings, settings_path
 from tui.settings_file import EXPLAINED
 
 
 def test_there_is_a_line_for_every_setting() -> None:
-    items = setting_items(Settings(settings_path())._asdict(), EXPLAINED)
+    items = setting_items(Settings(settings_path())._asdict(), EXPLAINED, Named())
     assert [one.name for one in items] == [name for name, _ in EXPLAINED]
     assert {one.name for one in items} == {*Settings._fields[1:]} - {"keys"}
     assert all(one.value and one.about for one in items)
@@ -25,7 +33,8 @@ def test_no_value_is_cut_at_80_columns(language: str) -> None:
         for name, values in CHOICES.items():
             shown = {value_text(name, value) for value in values}
             assert len(shown) == len(values)  # no two choices look alike
-            for item in setting_items({**Settings(settings_path())._asdict(), name: values[-1]}, EXPLAINED):
+            settings = {**Settings(settings_path())._asdict(), name: values[-1]}
+            for item in setting_items(settings, EXPLAINED, Named("mei-ling", "$ZHUPI_ANNOTATOR")):
                 assert item.title in item_line(item, 66)
                 assert ".." not in item_line(item, 66)
     finally:
@@ -50,6 +59,24 @@ def test_no_value_is_cut_at_80_columns(language: str) -> None:
 )
 def test_values_in_words(name: str, value: object, words: str) -> None:
     assert value_text(name, value) == words
+
+
+@pytest.mark.parametrize(
+    ("own", "named", "words"),
+    [
+        ("", Named("mei", "login"), "mei, the login name"),
+        ("mei", Named("mei", "settings"), "mei"),
+        ("lin", Named("mei", "settings"), "mei; from the next start on lin"),
+        ("lin", Named("mei", "login"), "mei; from the next start on lin"),
+        ("", Named("mei", "settings"), "mei; from the next start on the login name"),
+        ("", Named("mei", "--as"), "mei, by --as"),
+        ("mei", Named("mei", "--as"), "mei, by --as"),
+        ("lin", Named("mei", "$ZHUPI_ANNOTATOR"), "mei, by $ZHUPI_ANNOTATOR; here lin"),
+        ("lin", Named(), "lin"),
+    ],
+)
+def test_whose_name_is_in_force_and_what_says_so(own: str, named: Named, words: str) -> None:
+    assert name_text(own, named) == words
 
 
 def test_choices_go_round() -> None:

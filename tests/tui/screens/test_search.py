@@ -116,6 +116,27 @@ async def test_a_query_is_kept_and_gone_through(opened, tmp_path: Path) -> None:
         assert "2 left" in shown(reader, "state")[0]
 
 
+async def test_a_kept_query_is_removed_by_pressing_twice(opened, tmp_path: Path) -> None:
+    root = laid_out(tmp_path / "news", texts=TEXTS)
+    (root / "queries.tsv").write_text("a\t休息\nb\t開會\n", encoding="utf-8")
+    async with opened(root) as reader:
+        await reader.press("F", "down")
+        assert "Del removes it" in shown(reader, "bottom")[0]
+        await reader.press("delete")
+        assert shown(reader, "state") == [" Del again removes @b for everybody here"]
+        await reader.press("up", "delete", "down", "delete")
+        assert len((root / "queries.tsv").read_text(encoding="utf-8").split()) == 4, "another one was chosen"
+        await reader.press("delete")
+        assert (root / "queries.tsv").read_text(encoding="utf-8") == "a\t休息\n"
+        assert shown(reader, "state") == [" @b is kept no longer; it was: 開會"]
+        assert any("> @a  休息" in row for row in shown(reader, "hits"))
+        query = reader.app.screen.query_one("#query", Input)
+        query.value = "開會"
+        await reader.press("home", "delete")
+        assert query.value == "會", "in a query it takes out a character"
+        assert (root / "queries.tsv").read_text(encoding="utf-8") == "a\t休息\n"
+
+
 async def test_a_query_is_kept_while_it_is_still_searched(
     opened, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -13,7 +13,7 @@ from annotations.records.record import Record
 from tui.layout.lines import Spacing
 from tui.layout.pieces import highlights_of
 from tui.presenters.standing import VAST_FROM
-from tui.settings import Settings
+from tui.settings import Named, Settings
 from tui.widgets.article_view import ArticleView
 
 if TYPE_CHECKING:
@@ -29,6 +29,7 @@ class Furnished(Protocol):
     """An app that knows the user's settings."""
 
     settings: Settings
+    named: Named
 
     def take(self, settings: Settings) -> None:
         """Let everything be as `settings` have it; raises `SettingsError` if two acts would have one key."""

@@ -40,17 +40,19 @@ class WayOut:
         screen, session = self._screen, self._screen.session
         if self._timer is not None:
             return  # it is waited for already
-        in_danger = len(session.writer.endangered) if screen.session.writer.alarm else 0
-        if in_danger and not self._told:
+        if session.writer.alarm and session.writer.endangered and not self._told:
             self._told = True
             holder = session.layers.holder()
             by = tr(" ({holder} keeps the layer locked)", holder=holder) if holder else ""
+            marks = session.writer.marks_endangered
             screen.say(
                 tr(
                     "{marks} not saved{by}, U shows them; the same key again leaves without them",
-                    marks=counted(in_danger, "mark is", "marks are"),
+                    marks=counted(marks, "mark is", "marks are"),
                     by=by,
-                ),
+                )
+                if marks
+                else tr("what was read is not saved{by}; the same key again leaves without it", by=by),
                 "bad",
             )
             return

@@ -225,9 +225,10 @@ class GuidelinesScreen(ModalScreen[None]):
         options.set_options(Content(line) for line in lines)
         options.highlighted = 0 if lines else None
         if lines:
-            count = tr("{number} found", number=len(self._hits))
-            more = tr(", the first {LISTED} listed", LISTED=_LISTED) if len(self._hits) > _LISTED else ""
-            told = tr("{count}{more}; Enter goes there, Esc back", count=count, more=more)
+            all_ = msg("{number} found; Enter goes there, Esc back")
+            some = msg("{number} found, the first {listed} listed; Enter goes there, Esc back")
+            found = len(self._hits)
+            told = tr(some if found > _LISTED else all_, number=found, listed=_LISTED)
         else:
             told = tr("not in the guidelines; Esc back") if words.strip() else tr("Find words; Esc back")
         self.query_one("#found", Static).update(told)

@@ -22,7 +22,7 @@ from tui.layout.cells import visible
 from tui.presenters.key_row import Hint
 from tui.presenters.settings import Item, item_line, key_items, next_choice, setting_items
 from tui.screens.dialogs.box import box_width, key_bar
-from tui.settings import CHOICES, MOST_CELLS, Settings
+from tui.settings import CHOICES, MOST_CELLS, Named, Settings
 from tui.settings_file import EXPLAINED, set_keys, set_value
 from tui.widgets.safe_input import SafeInput
 
@@ -48,6 +48,7 @@ class SettingsScreen(ModalScreen[None]):
         settings: Returns what is set by now.
         acts: Returns the acts by now.
         take: Lets everything be as some settings have it; raises `SettingsError` where keys collide.
+        named: Under which name the annotator works until the next start.
     """
 
     CSS_PATH = "../../styles/dialogs.tcss"
@@ -65,11 +66,13 @@ class SettingsScreen(ModalScreen[None]):
         settings: Callable[[], Settings],
         acts: Callable[[], Sequence[Act]],
         take: Callable[[Settings], None],
+        named: Named,
     ) -> None:
         super().__init__()
         self._settings = settings
         self._acts = acts
         self._take = take
+        self._named = named
         self._items: list[Item] = []
         self._asked: Item | None = None
         """The act for which a key is waited for."""
@@ -103,7 +106,7 @@ class SettingsScreen(ModalScreen[None]):
 
     def _list(self, at: int, said: str | None = None) -> None:
         values = self._settings()._asdict()
-        self._items = setting_items(values, EXPLAINED) + key_items(self._acts())
+        self._items = setting_items(values, EXPLAINED, self._named) + key_items(self._acts())
         width = box_width(self.app.size.width)
         options = self.query_one(OptionList)
         options.clear_options()
@@ -214,7 +217,17 @@ class SettingsScreen(ModalScreen[None]):
             self._take(before)
             self._list(at, visible(str(error)))
             return
-        self._list(at, _remark(item, before))
+        self._list(at, self._remark(item, before))
+
+    def _remark(self, item: Item, settings: Settings) -> str:
+        path = settings.path
+        if item.name == "annotator" and not item.act:
+            if self._named.by[:1] in ("-", "$"):
+                return tr("saved in {path}, but {option} says who you are", path=path, option=self._named.by)
+            return tr("saved in {path}; it holds from the next start on", path=path)
+        if item.name == "language" and (said := os.environ.get("ZHUPI_LANGUAGE")):
+            return tr("saved in {path}, but ZHUPI_LANGUAGE says {language}", path=path, language=said)
+        return tr("saved in {path}", path=path)
 
     @property
     def _is_typing(self) -> bool:
@@ -247,11 +260,3 @@ def _with(settings: Settings, item: Item, value: object) -> Settings:
     elif value is None:
         changed = {item.name: getattr(Settings(settings.path), item.name)}
     return settings._replace(**changed)
-
-
-def _remark(item: Item, settings: Settings) -> str:
-    if item.name == "annotator":
-        return tr("saved in {path}; it holds from the next start on", path=settings.path)
-    if item.name == "language" and (said := os.environ.get("ZHUPI_LANGUAGE")):
-        return tr("saved in {path}, but ZHUPI_LANGUAGE says {language}", path=settings.path, language=said)
-    return tr("saved in {path}", path=settings.path)

@@ -38,6 +38,7 @@ class UnsavedScreen(ModalScreen[str]):
 
     def __init__(
         self,
+        marks: int,
         reason: str,
         lines: Sequence[str],
         data: bytes,
@@ -46,9 +47,10 @@ class UnsavedScreen(ModalScreen[str]):
     ) -> None:
         """List `lines`, which are not saved because of `reason`; `data` is what to write elsewhere.
 
-        `write_back` puts them where they were, if that is possible.
+        So many of them are `marks`. `write_back` puts them where they were, if that is possible.
         """
         super().__init__()
+        self._marks = marks
         self._reason = reason
         self._lines = lines
         self._data = data
@@ -65,8 +67,10 @@ class UnsavedScreen(ModalScreen[str]):
         """Put the list into a box, and below it where to write."""
         yield key_bar(self.keys_told)
         with Vertical(classes="box asking") as box:
-            box.border_title = tr(
-                "{marks} not saved", marks=counted(len(self._lines), "mark is", "marks are")
+            box.border_title = (
+                tr("{marks} not saved", marks=counted(self._marks, "mark is", "marks are"))
+                if self._marks
+                else tr("what was read is not saved")
             )
             yield Static(visible(self._reason), markup=False)
             with VerticalScroll():

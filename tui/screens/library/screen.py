@@ -166,14 +166,16 @@ class LibraryScreen(Screen[int | None]):
 
     def action_sort(self, step: int) -> None:
         """Sort by the next column on the screen, or by the one before."""
-        names = [one.column.name for one in places_of(self._desk.kind, self._face.width)]
+        names = [
+            one.column.name for one in places_of(self._desk.kind, self._face.width, self._desk.view.sort)
+        ]
         names += ["source"] * ("source" not in names)  # the order of the project, whether it is seen or not
         here = names.index(self._desk.view.sort) if self._desk.view.sort in names else 0
         self._sort(names[(here + step) % len(names)])
 
     def action_column(self, number: int) -> None:
         """Sort by a column on the screen, counted from 0, or turn it round."""
-        places = places_of(self._desk.kind, self._face.width)
+        places = places_of(self._desk.kind, self._face.width, self._desk.view.sort)
         if number < len(places):
             self._sort(places[number].column.name)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import argparse
 import tomllib
 from pathlib import Path
 
@@ -9,7 +10,8 @@ import pytest
 from textual.widgets import OptionList, Static
 
 from annotations.wording import language, speak
-from tui.settings import Settings, settings_path
+from tui.cli.options import named_by
+from tui.settings import Named, Settings, settings_path
 
 
 def line(reader) -> str:
@@ -171,6 +173,29 @@ async def test_a_name_that_cannot_be_is_refused_before_it_is_saved(opened, news)
         await reader.press("Z", "enter", *"a/b", "enter")
         assert "a/b" in told(reader)
         assert not settings_path().exists() or "annotator" not in saved()
+
+
+async def test_who_one_is_is_said_with_what_says_so(opened, news) -> None:
+    async with opened(news) as reader:
+        reader.app.named = Named("mei", "--as")
+        await reader.press("Z")
+        await go_to(reader, "your name")
+        assert line(reader).endswith(" mei, by --as")
+        await reader.press("enter", *"lin", "enter")
+        assert saved()["annotator"] == "lin"
+        assert line(reader).endswith(" mei, by --as; here lin")
+        assert told(reader).endswith("but --as says who you are")
+
+
+def test_what_says_who_one_is_wins_in_this_order(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("LOGNAME", "login")
+    monkeypatch.delenv("ZHUPI_ANNOTATOR", raising=False)
+    own, nobody = Settings(tmp_path, annotator="own"), argparse.Namespace(annotator=None)
+    assert named_by(nobody, Settings(tmp_path)) == ("login", "login")
+    assert named_by(nobody, own) == ("own", "settings")
+    monkeypatch.setenv("ZHUPI_ANNOTATOR", "env")
+    assert named_by(nobody, own) == ("env", "$ZHUPI_ANNOTATOR")
+    assert named_by(argparse.Namespace(annotator="mei"), own) == ("mei", "--as")
 
 
 async def test_what_was_changed_on_the_screen_stays_when_something_else_is_set(opened, news) -> None:

@@ -45,6 +45,28 @@ async def test_they_are_listed_with_the_reason(opened, founding, disk) -> None:
         assert reader.session.writer.unsaved, "looking changes nothing"
 
 
+async def test_what_was_only_read_counts_as_no_mark_but_is_told(opened, founding, disk) -> None:
+    async with opened(founding) as reader:
+        writer = reader.session.writer
+        await reader.press("c")
+        disk.full = True
+        await reader.press("down")
+        reader.session.keep_seen()
+        await reader.until(lambda: writer.alarm)
+        assert writer.marks_endangered == 0
+        await reader.press("ctrl+q")
+        assert reader.app.is_running
+        assert reader.message.startswith("what was read is not saved; the same key again")
+        await reader.press("down", "q")
+        await reader.until(lambda: len(writer.endangered) == 2)
+        await reader.press("U")
+        shown = "\n".join(strip.text for strip in reader.frame())
+        assert "1 mark is not saved" in shown
+        assert "what was read  " in shown
+        await reader.press("escape", "ctrl+q")
+        assert reader.message.startswith("1 mark is not saved, U shows them")
+
+
 async def test_what_is_written_elsewhere_comes_in_again(opened, founding, disk, tmp_path, records) -> None:
     target = tmp_path / "rescued.jsonl"
     async with opened(founding) as reader:
