@@ -259,10 +259,11 @@ def falsified(record: Record) -> Iterator[Falsified]:
     """
     kind = str(record["kind"])
     act = "".join(f" {record[key]}" for key in ("act", "what") if key in record)
+    source = json.dumps(record)
     for number, path in enumerate(_paths(record)):
         for name, value in {REMOVED: "", **VALUES}.items():
             what = f"{kind}{act} {'.'.join(map(str, path))}: {name}"
-            copy = json.loads(json.dumps(record))
+            copy = json.loads(source)
             if "uid" in copy:
                 copy["uid"] += f":{number}-{[*VALUES, REMOVED].index(name)}"
             key = str(doc_id(copy.get("uid", what)))
@@ -295,7 +296,7 @@ def is_valid(one: Falsified) -> bool:
 
 
 def layer(
-    article: Article, annotator: str, *, readable: bool, one_of: int = 1, first: int = 0
+    article: Article, annotator: str, *, readable: bool, one_of: int = 1, first: int = 0, invalid: int = 1
 ) -> tuple[list[Record], list[Falsified], bytes]:
     """Return a layer of good records and of every falsification of them, and its bytes.
 
@@ -306,6 +307,7 @@ def layer(
             the values that none takes each place has one.
         one_of: Of how many falsifications one is there.
         first: From which of them on.
+        invalid: Of how many of these that follow no schema one is there, of each key one at least.
     """
     good = good_records(article, annotator)
     shapes = {(one["kind"], one.get("act"), one.get("what")): one for one in reversed(good)}
@@ -315,6 +317,7 @@ def layer(
     chosen = {one for at, one in enumerate(beyond) if at % 3 == at // 3 % 3}
     bad = [one for one in bad if one.readable or (not readable and one in chosen)]
     bad = bad[first::one_of]
+    bad = _thinned(bad, invalid) if invalid > 1 else bad
     begin = render([("0", layer_head(annotator))])[: -len(TAIL)]
     lines = [one.line for one in bad]
     step = max(len(lines) // len(good), 1)
@@ -322,3 +325,15 @@ def layer(
         written = render([("0", layer_head(annotator)), (str(doc_id(record["uid"])), record)])
         lines.insert(number * step, written[len(begin) : -len(TAIL)])
     return good, bad, begin + b"".join(lines) + TAIL
+
+
+def _thinned(bad: list[Falsified], invalid: int) -> list[Falsified]:
+    """Return what follows the schema, and one in `invalid` of what does not: of each key another value."""
+    wrong: dict[str, list[Falsified]] = {}
+    for one in bad:
+        if not (one.readable and is_valid(one)):
+            wrong.setdefault(one.what.partition(":")[0], []).append(one)
+    left: set[Falsified] = set()
+    for number, of_key in enumerate(wrong.values()):
+        left |= {*of_key} - {*of_key[number % len(of_key) :: invalid]}
+    return [one for one in bad if one not in left]

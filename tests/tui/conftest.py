@@ -8,15 +8,24 @@ import os
 from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from pathlib import Path
+from time import monotonic
+from types import SimpleNamespace
+from typing import cast
 
 import pytest
 from at_rest import at_rest
+from drawing import draw, drawn_at_rest, styles_kept
 from textual import events
 from textual.keys import _character_to_key
 from textual.pilot import Pilot
 from textual.strip import Strip
 
+from annotations.errors import ProjectError
 from annotations.model.article import Article
+from annotations.processes.parent import Parent
+from annotations.project import agreement_process
+from annotations.project.agreement import Compared
+from annotations.project.agreement_process import ComparingApart
 from annotations.project.indexed import index_of
 from annotations.storage.files.files import Files
 from annotations.storage.layer.layer import TinyDBLayer, open_layer
@@ -33,6 +42,8 @@ from tui.widgets.board import Board
 
 _AWAITED = {"others", "following", "settling", "rulings"}
 """Groups of workers that bring what a test looks at."""
+_LONG = 90
+"""Seconds after which what is waited for does not come, however busy the machine is."""
 
 
 class Reader:
@@ -55,8 +66,14 @@ class Reader:
         return self.screen.view
 
     async def settle(self) -> None:
+        """Wait until all is done, and draw what came of it."""
+        await self._rest()
+        draw(self.app)
+
+    async def _rest(self) -> None:
         """Wait until every key is judged, every message handled, every article read and every act saved."""
-        for _ in range(4000):
+        given_up = monotonic() + _LONG
+        while monotonic() < given_up:
             await at_rest()
             screen, session = self.screen, self.session
             busy = (
@@ -68,22 +85,24 @@ class Reader:
                 or any(worker.group in _AWAITED for worker in self.app.workers if worker.is_running)
             )
             if not busy:
-                for _ in range(2):  # what is laid out anew is scrolled and drawn by the next one
-                    await at_rest()
+                for _ in range(2):  # what is laid out anew is scrolled by the next one
                     self.app.screen._on_timer_update()
-                await at_rest()
+                    await at_rest()
                 return
             await asyncio.sleep(0.002)
         raise AssertionError(f"it does not come to rest: {self.message}")
 
     async def until(self, true: Callable[[], object]) -> None:
         """Wait until something is so, and then until everything is at rest."""
-        for _ in range(600):
-            if true():
-                await self.settle()
-                return
+        await self.seen(true)
+        await self.settle()
+
+    async def seen(self, true: Callable[[], object]) -> None:
+        """Wait until something is so, whatever else goes on."""
+        given_up = monotonic() + _LONG
+        while not true():
+            assert monotonic() < given_up, f"it does not come about: {self.message}"
             await self.pilot.pause(0.01)
-        raise AssertionError(f"it does not come about: {self.message}")
 
     async def resize(self, width: int, height: int) -> None:
         """Give the terminal another size."""
@@ -96,7 +115,8 @@ class Reader:
             self._send(key)
             await at_rest()
             self.screen.keyboard.gate.release()  # no key of the same burst comes: none is to be waited for
-            await self.settle()
+            await self._rest()
+        draw(self.app)
 
     def _send(self, key: str) -> None:
         # Pilot's own press takes Chinese characters for names of keys, and waits longer than it must.
@@ -192,6 +212,22 @@ def no_analysis(monkeypatch: pytest.MonkeyPatch) -> None:
         analyser._tell(messages.Analysed(article.id, Highlights(starts)))
 
     monkeypatch.setattr(Analyser, "begin", begin)
+    monkeypatch.setattr(Analyser, "prepare", lambda *_: None)  # starts it for what may be opened next
+
+
+@pytest.fixture
+def no_child(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Compare layers as the child process does, but in this one: each start costs as much as a test."""
+
+    def run(apart: ComparingApart, on_step: Callable[[str], None]) -> Compared | None:
+        told: list[Compared | ProjectError] = []
+        parent = SimpleNamespace(tell=lambda one: (on_step if isinstance(one, str) else told.append)(one))
+        agreement_process.main(cast(Parent, parent), apart._project.root, apart._project.annotator)
+        if isinstance(told[-1], ProjectError):
+            raise told[-1]
+        return None if apart._cancelled else told[-1]
+
+    monkeypatch.setattr(ComparingApart, "run", run)
 
 
 @pytest.fixture
@@ -223,11 +259,12 @@ def opened(make_app: Callable[..., ZhupiApp]) -> Opened:
         review: bool = False,
     ) -> AsyncIterator[Reader]:
         app = make_app(*paths, annotator=annotator, review=review)
-        async with app.run_test(size=size) as pilot:
-            reader = Reader(app, pilot)
-            if settle:
-                await reader.settle()
-            yield reader
+        with drawn_at_rest(), styles_kept():
+            async with app.run_test(size=size) as pilot:
+                reader = Reader(app, pilot)
+                if settle:
+                    await reader.settle()
+                yield reader
 
     return run
 

@@ -59,6 +59,8 @@ ASKS_FIRST = {"mark-done"}
 """What asks before it changes something, and changes it at once where there is nothing to ask."""
 SAIDS = {"an": ["c", "o", "cq", "oq", ""], "bo": ["c", "co", "q", "oq", None]}
 
+pytestmark = pytest.mark.usefixtures("no_child")
+
 
 @pytest.fixture(autouse=True)
 def _found(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -70,6 +72,7 @@ def _found(monkeypatch: pytest.MonkeyPatch) -> None:
         analyser._tell(messages.Analysed(article.id, found))
 
     monkeypatch.setattr(Analyser, "begin", begin)
+    monkeypatch.setattr(Analyser, "prepare", lambda *_: None)
 
 
 @pytest.fixture
@@ -163,14 +166,19 @@ def some(keys: Sequence[str]) -> list[Sequence[str]]:
     return [keys[at : at + 6] for at in range(0, len(keys), 6)]
 
 
+def runs(keys: Sequence[str], tails: Sequence[Sequence[str]]) -> list[Sequence[str]]:
+    """Return each of `keys` with three of `tails`, in turn: each of these follows keys of every kind."""
+    return [(key, *tails[(at + one) % len(tails)]) for at, key in enumerate(keys) for one in range(3)]
+
+
 @pytest.mark.parametrize("keys", some([*openers(False), "b", "#", "@"]))
 async def test_in_reading(opened, project, keys) -> None:
-    await same(opened, project, "mei", False, [(key, *tail) for key in keys for tail in TAILS])
+    await same(opened, project, "mei", False, runs(keys, TAILS))
 
 
 @pytest.mark.parametrize("keys", some(openers(True)))
 async def test_in_review(opened, root, keys) -> None:
-    await same(opened, root, "lin", True, [(key, *tail) for key in keys for tail in TAILS[:3]])
+    await same(opened, root, "lin", True, runs(keys, TAILS[:3]))
 
 
 async def same(opened, path: Path, annotator: str, review: bool, runs: Sequence[Sequence[str]]) -> None:
@@ -313,7 +321,7 @@ async def test_keys_before_the_layer_is_open_wait_in_line(opened, founding, monk
     gate, real = Event(), layers.open_layer
 
     def late(*args: Any, **kwargs: Any) -> Any:
-        assert gate.wait(20)
+        assert gate.wait(90)
         return real(*args, **kwargs)
 
     monkeypatch.setattr(layers, "open_layer", late)

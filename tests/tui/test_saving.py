@@ -28,7 +28,7 @@ def gate(monkeypatch) -> Event:
     gate, real = Event(), layers.open_layer
 
     def late(*args, **kwargs):
-        assert gate.wait(20)
+        assert gate.wait(90)
         return real(*args, **kwargs)
 
     monkeypatch.setattr(layers, "open_layer", late)
@@ -41,7 +41,7 @@ async def test_keys_pressed_before_the_layer_is_open_act_where_they_were_pressed
     async with opened(founding, settle=False) as reader:
         try:
             await reader.pilot.pause()
-            assert "opening" in reader.heading
+            await reader.seen(lambda: "opening" in reader.heading)
             for key in ("down", "c", "down", "down", "q", "f"):
                 await reader.pilot.press(key)
             await reader.pilot.pause(0.05)
@@ -80,7 +80,7 @@ async def test_letters_are_dim_until_they_are_on_disk(opened, founding, monkeypa
     gate, real = Event(), TailStorage.flush
 
     def slow(self, receipts):
-        assert gate.wait(20)
+        assert gate.wait(90)
         return real(self, receipts)
 
     monkeypatch.setattr(TailStorage, "flush", slow)
@@ -91,10 +91,9 @@ async def test_letters_are_dim_until_they_are_on_disk(opened, founding, monkeypa
     async with opened(founding) as reader:
         try:
             await reader.pilot.press("c")
-            await reader.pilot.pause(0.05)
+            await reader.seen(lambda: reader.heading.endswith("saving"))
             assert reader.session.writer.unsaved
             assert letter(reader).dim
-            assert reader.heading.endswith("saving")
         finally:
             gate.set()
         await reader.settle()

@@ -8,6 +8,7 @@ from importlib.metadata import requires, version
 from pathlib import Path
 
 import pytest
+from at_rest import at_rest
 from team import THREE, team
 
 from annotations.model.article import Article, Name, Number
@@ -50,6 +51,14 @@ def _known_spans(monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setattr(f"tui.presenters.{module}.moment_words", lambda time: "11-27 14:02")
 
 
+async def still(app: ZhupiApp) -> None:
+    """Wait until nothing goes on but threads, and all is laid out."""
+    await at_rest()
+    for _ in range(2):
+        app.screen._on_timer_update()
+        await at_rest()
+
+
 def annotated(make_app, founding: Path, *keys: str):
     """Return the founding article's app and what is done before the picture is taken."""
     app: ZhupiApp = make_app(founding)
@@ -73,10 +82,10 @@ def annotated(make_app, founding: Path, *keys: str):
             await pilot.pause(0.02)
         for name in keys:
             screen.run_command(name)
-            await pilot.pause(0.1)
+            await still(app)
         while not all(one.is_finished for one in app.workers):  # one may take the place of another
             await pilot.pause(0.02)
-        await pilot.pause(0.1)
+        await still(app)
 
     return app, before
 
@@ -112,10 +121,10 @@ def reviewing(make_app, root: Path, *commands: str):
             await pilot.pause(0.02)
         for command in commands:
             app.screen.run_command(command)
-            await pilot.pause()
+            await still(app)
             while app.screen_stack[-1].session.writer.unsaved:
                 await pilot.pause(0.02)
-        await pilot.pause()
+        await still(app)
 
     return app, before
 
@@ -131,9 +140,9 @@ def test_agreement(snap_compare, make_app, tmp_path: Path) -> None:
     async def figures(pilot) -> None:
         await before(pilot)
         app.screen.run_command("show-agreement")
-        await pilot.pause()
+        await still(app)
         while app.screen._desk is None:
             await pilot.pause(0.02)
-        await pilot.pause()
+        await still(app)
 
     assert snap_compare(app, terminal_size=(80, 24), run_before=figures)

@@ -34,6 +34,8 @@ class RecordIndex:
         self._articles: frozenset[str] | None = None
         self._sound: set[str] = set()
         """The uids of records that are known to follow the schema, so that none is checked twice."""
+        self._harmed: dict[str, Document] = {}
+        """By their uid, records that are known to follow none."""
         self._touched: set[str] = set()
         self.newest_schema = SCHEMA
         """The newest schema that a record names."""
@@ -89,7 +91,10 @@ class RecordIndex:
         uid = record["uid"]
         if uid in self._sound:
             return True
+        if self._harmed.get(uid) is record:
+            return False
         if not follows_schema(record):
+            self._harmed[uid] = record
             return False
         self._sound.add(uid)
         return True
@@ -115,6 +120,7 @@ class RecordIndex:
             if theirs > ours:
                 return
         self._sound.discard(uid)
+        self._harmed.pop(uid, None)
         self._by_uid[uid] = record
         if not isinstance(article, str):
             return
