@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from annotations.analysis import latin, lexicon
 from annotations.analysis.grammar import Found, assemble, disjoint
 from annotations.analysis.name_bounds import closed, fit
+from annotations.analysis.name_doubts import no_name
 from annotations.analysis.nouns import with_nouns
 from annotations.analysis.organisations import mended, without_country
 from annotations.analysis.ranges import between, touched
@@ -72,6 +73,7 @@ def find(simple: str, words: Sequence[Word]) -> list[Name]:
         found = _with_latin(simple, found)
         found = _with_glosses(simple, found)
     found = closed(simple, with_nouns(simple, words, found))
+    found = [name for name in found if not no_name(simple, name)]
     for name in found:
         fit(simple, name)
         _place_not_person(simple, name)
