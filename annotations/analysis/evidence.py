@@ -64,7 +64,7 @@ _KINDS = {
     "companies": _Kind("ORG", 3.0, 4.0),
     "clubs": _Kind("ORG", 3.0, 4.0),
     "clubs_of_other_words": _Kind("ORG", 3.0, 3.0),
-    "leagues": _Kind("ORG", 3.0, 4.0),
+    "leagues": _Kind("ORG", 4.5, 4.5),
     "offices": _Kind("n", 2.0, 3.0, no_person=2.0, person=1.5),
     "verbs_after_names": _Kind("v", 2.0, 2.0, no_person=2.0),
     "products": _Kind("nz", 3.0, 4.0),

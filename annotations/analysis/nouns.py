@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from annotations.analysis import lexicon
 from annotations.analysis.grammar import Found, disjoint
+from annotations.analysis.short_places import short_places
 from annotations.analysis.tagger import Word
 from annotations.expressions import lazily
 
@@ -40,7 +41,7 @@ _BODY_IN_SPACE = frozenset("地球 月球 火星 木星 金星 水星 土星 天
 
 def with_nouns(simple: str, words: Sequence[Word], found: list[Found]) -> list[Found]:
     """Add armies named by a country's first character (日军), products, and clubs that were beaten."""
-    nouns = []
+    nouns = short_places(simple, words)
     for word in words:
         noun = word.tag in ("n", "j", "nz")
         if noun and _ARMY.fullmatch(simple, word.start, word.end) and _ARMY.match(simple, word.start):
