@@ -1,8 +1,8 @@
 """What looks like a name and is none: peoples, ships, units, towns and bodies of no name of their own.
 
-The network decides by the shape of a word and knows little of what stands beside it: 汪达尔人 are a people
-and no Mr 汪达尔, 斯图尔特号 is a ship, and a 大城市 has no name. Figures are of UNER's, MSRA's, People's
-Daily's and CLUENER's train data together: how many were said and not in the gold, and how many were.
+The network decides by the shape of a word and knows little of what stands beside it: 佩切涅格人 are a people
+and no Mr 佩切涅格, 斯图尔特号 is a ship, and a 大城市 has no name. Figures are of the training data of UNER,
+MSRA, People's Daily and CLUENER together: how many were said and are none there, and how many are.
 """
 
 from __future__ import annotations

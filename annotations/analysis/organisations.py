@@ -133,7 +133,7 @@ def _one_body(first: Found, second: Found) -> bool:
 
 
 def _is_body(simple: str, name: Found) -> bool:
-    """Say whether what the tagger took for a place is a body, or ends as one does: 白宫, 北角+警署, 俄+国防部."""
+    """Say whether what the tagger took for a place is a body or ends as one: 白宫, 北角+警署, 俄+国防部."""
     if simple[name.start : name.end] in lexicon.words("bodies"):
         return True
     suffixes = lexicon.words("organisation_suffixes")

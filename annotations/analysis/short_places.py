@@ -18,7 +18,7 @@ _SHORT = re.compile(
     "[访来驻在对侨援旅赴](华)(?![人侨裔商语东南北中西夏尔盛丽山沙纳伦丹为润美生侨尔伟晨宇强])"
     "|[抵离返赴进来驻在晋](京)(?![剧城东都畿师九沪津广张韵胡戏巴山])"
 )
-"""What must not follow makes another word of the character. 46 of MSRA's and People's Daily's 48 are places."""
+"""What must not follow makes another word of it. Of MSRA's and People's Daily's 48 are 46 places."""
 
 
 def short_places(simple: str, words: Sequence[Word]) -> list[Found]:
