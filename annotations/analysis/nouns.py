@@ -38,7 +38,7 @@ _WAR = re.compile("[攻败兵敌击率战守围降]|将军|大军")
 _BODY_IN_SPACE = frozenset(
     "地球 月球 火星 木星 金星 水星 土星 天王星 海王星 冥王星 银河系 太阳系 银河".split()
 )
-"""Places for UNER, MSRA and People's Daily alike (75 against 8); 太阳 is the shine as often (25 against 24)."""
+"""Places for UNER, MSRA and People's Daily (75 against 8); 太阳 is the shine as often (25 against 24)."""
 
 
 def with_nouns(simple: str, words: Sequence[Word], found: list[Found]) -> list[Found]:
