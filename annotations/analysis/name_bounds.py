@@ -31,6 +31,7 @@ _VENUE = re.compile("(?<=..)(?:体育馆|体育场|足球场|棒球场|综艺馆
 _MAYOR = re.compile("[市县]长")
 _POLITE = re.compile("(?:先生|女士)$")
 _ROYAL = re.compile("(?<=..)(?:公主|王子|天皇|可汗)$")
+_TITLE_ENDS = frozenset("生士主子皇汗")
 _PREPOSITIONS = "于应由"
 """Surnames too, but not before a string of sounds."""
 _OF_HIS = re.compile("之(?=[父母子女妻夫兄弟姐妹祖孙侄师友])")
@@ -167,9 +168,11 @@ def _person(simple: str, name: Found) -> None:
     """
     if name.type != "PER":
         return
-    title = _POLITE.search(simple, name.start + 1, name.end) or _ROYAL.search(simple, name.start, name.end)
-    if title:
-        name.end = title.start()
+    if simple[name.end - 1] in _TITLE_ENDS:
+        title = _POLITE.search(simple, name.start + 1, name.end) or _ROYAL.search(
+            simple, name.start, name.end
+        )
+        name.end = title.start() if title else name.end
     sounds = lexicon.words("transliteration_characters")
     if simple[name.start] in _PREPOSITIONS and name.end - name.start > 3:
         name.start += sounds.issuperset(simple[name.start + 1 : name.end])
@@ -183,7 +186,7 @@ def _place(simple: str, name: Found) -> None:
     if name.type != "LOC":
         return
     # Of places that end so UNER, MSRA and People's Daily have 59 without it and 1 with it, CLUENER 3 and 6.
-    area = _AREA.search(simple, name.start, name.end)
+    area = _AREA.search(simple, name.start, name.end) if simple[name.end - 1] in "区域" else None
     if area and not _PREFECTURES.search(simple, name.start, name.end):
         name.end = area.start()
     if name.end - name.start > 3 and _TWICE.search(simple, name.start, name.end):

@@ -75,7 +75,7 @@ def find(simple: str, words: Sequence[Word]) -> list[Name]:
         found = _with_latin(simple, found)
         found = _with_glosses(simple, found)
     found = closed(simple, with_nouns(simple, words, found))
-    found = [name for name in found if not no_name(simple, name)]
+    found = [name for name in found if name.start < name.end and not no_name(simple, name)]
     for name in found:
         fit(simple, name)
         _place_not_person(simple, name)

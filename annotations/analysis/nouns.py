@@ -32,6 +32,7 @@ _ARMY = re.compile(
     "(?![事官人舰机区衔衣校])"
 )
 """By the first character of a country, a dynasty or a province, or by what an army is called in China."""
+_ARMY_ENDS = ("军", "兵")
 _DYNASTIES = frozenset("明清宋元唐汉隋魏蜀吴晋秦楚齐燕金辽白")
 _WAR = re.compile("[攻败兵敌击率战守围降]|将军|大军")
 """In the sentence of an army that has the shape of a person: 宋军, 魏军."""
@@ -59,12 +60,12 @@ def with_nouns(simple: str, words: Sequence[Word], found: list[Found]) -> list[F
     """Add armies (日军, 清军), heavenly bodies, places of one character, products, and clubs that lost."""
     nouns = short_places(simple, words)
     for word in words:
-        noun = word.tag in ("n", "j", "nz")
-        if noun and _ARMY.fullmatch(simple, word.start, word.end) and _ARMY.match(simple, word.start):
+        text = simple[word.start : word.end]
+        if text[-1:] in _ARMY_ENDS and word.tag in ("n", "j", "nz") and _army(simple, word):
             nouns.append(Found(word.start, word.end, "ORG", word.chance))
-        elif word.tag in ("n", "nz", "PER") and simple[word.start : word.end] in _BODY_IN_SPACE:
+        elif text in _BODY_IN_SPACE and word.tag in ("n", "nz", "PER"):
             nouns.append(Found(word.start, word.end, "LOC", 0.9))
-        elif _product(simple[word.start : word.end], word.tag):
+        elif _product(text, word.tag):
             nouns.append(Found(word.start, word.end, "PRODUCT", word.chance))
     if lexicon.expression("match_words").search(simple):
         for clubs in (_BEATEN(), _BEATING()):
@@ -74,6 +75,11 @@ def with_nouns(simple: str, words: Sequence[Word], found: list[Found]) -> list[F
         if two and simple[name.start] in _DYNASTIES and _WAR.search(simple):
             name.type = "ORG"
     return disjoint([*nouns, *found]) if nouns else found
+
+
+def _army(simple: str, word: Word) -> bool:
+    army = _ARMY.match(simple, word.start)
+    return army is not None and army.end() == word.end
 
 
 def _product(text: str, tag: str) -> bool:

@@ -25,10 +25,13 @@ def short_places(simple: str, words: Sequence[Word]) -> list[Found]:
     """Return the places of `simple` that one character tells, where the tagger's `words` end with it."""
     if "华" not in simple and "京" not in simple:
         return []
+    told = list(_SHORT.finditer(simple))
+    if not told:
+        return []
     ends = {word.end for word in words}
     starts = {word.start for word in words}
     return [
         Found(place.end() - 1, place.end(), "LOC", 0.9)
-        for place in _SHORT.finditer(simple)
+        for place in told
         if place.end() in ends and place.start() in starts
     ]

@@ -56,6 +56,7 @@ def fitted(line: str, kind: str) -> str:
         ("|王毅|回呛", "PER", "王毅"),
         ("|王毅|，吁", "PER", "王毅"),
         # a title behind, a preposition before, and what begins the words behind
+        ("|先生|说", "PER", "先生"),
         ("|吴先生|到了北京", "PER", "吴"),
         ("|拉埃女士|说", "PER", "拉埃"),
         ("|义安公主|出嫁", "PER", "义安"),

@@ -20,6 +20,7 @@ from annotations.analysis.script import to_simplified
         ("|托勒密|王国的舰队", "PER", True),
         ("|罗马诺夫|王朝灭亡", "PER", True),
         ("|埃兰人|入侵", "PER", True),
+        ("|埃及夫人|说", "PER", False),
         ("|克林顿|人称老虎", "PER", False),
         ("|克林顿|人品如何", "PER", False),
         ("|戈尔|文章写得好", "PER", False),
