@@ -14,6 +14,7 @@ What is lost in strict F1 of names without a list, the others being there, on UN
     companies             +.1  .0 +.2 +.7  .0
     clubs                  .0  .0 +1.4 .0  .0
     clubs_of_other_words   .0  .0 +.9  .0  .0
+    leagues               +.2  .0 +.7  .0  .0
     offices                .0  .0  .0 +.1  .0
     verbs, nouns           .0  .0 +.1  .0 -.1
     all of them           +.4  .0 +2.6 +.8 -.2
@@ -64,6 +65,7 @@ _KINDS = {
     "companies": _Kind("ORG", 3.0, 4.0),
     "clubs": _Kind("ORG", 3.0, 4.0),
     "clubs_of_other_words": _Kind("ORG", 3.0, 3.0),
+    "leagues": _Kind("ORG", 4.5, 4.5),
     "offices": _Kind("n", 2.0, 3.0, no_person=2.0, person=1.5),
     "verbs_after_names": _Kind("v", 2.0, 2.0, no_person=2.0),
     "products": _Kind("nz", 3.0, 4.0),

@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from annotations.analysis import latin, lexicon
 from annotations.analysis.grammar import Found, assemble, disjoint
 from annotations.analysis.name_bounds import closed, fit
+from annotations.analysis.name_doubts import no_name
 from annotations.analysis.nouns import with_nouns
 from annotations.analysis.organisations import mended, without_country
 from annotations.analysis.ranges import between, touched
@@ -46,14 +47,16 @@ _NO_ORGANISATION = re.compile(
 )
 _TEAM = re.compile("(?:湖人|76人|凯尔特人|印第安人|巨人)$")
 _PLACE_VERB = re.compile(
-    "(?:位于|前往|抵达|攻克|攻占|占领|首都|首府|迁往|迁至|定居|定居于|出生于|生于|毗邻|邻近|靠近|距离|途经)$"
+    "(?:位于|前往|抵达|攻克|攻占|占领|进攻|攻入|进军|撤出|逃往|逃奔|开往|驶往|首都|首府|城市|迁往|迁至|定居|定居于|出生于|生于|毗邻|邻近|靠近|距离|途经|注入)$"
 )
 _AT = re.compile("(?:在|到|赴|抵|飞往|来自|回到|往|至|从)$")
 """Before a foreign name that may not be a person's: F1 is .1 better with it on UNER train."""
 _IS_A_PLACE = re.compile(
-    "是[^，。]{0,12}(?:城市|市镇|村庄|河流|首都|首府|县|区|镇|村|岛|湖|乡|城镇|湖泊|山|省)[，。]"
-    "|附近|以[东南西北]|市区|境内|郊外|等地|城内"
+    "(?:[）)]|[（(][^（()）]{0,40}[）)])?，?(?:又[名称][^，。]{1,12}，)?"
+    "(?:位[于在處处]|地处|坐落|是[^，。]{0,25}(?:城市|市镇|村庄|河流|首都|首府|县|区|镇|村|岛|湖|乡|城镇|湖泊|山|省|区之一|行省)[，。]"
+    "|附近|以[东南西北]|市区|境内|郊外|等地|等[^，。]{0,4}(?:城市|国|省|县)|方向|[的之]首府)"
 )
+"""Behind a place, or behind what it is called in other letters in brackets: 格林维尔（Greenville）位于."""
 _ENGLISH = re.compile(" [a-z]+(?: [A-Za-z]|[.,!?])")
 _ROW = re.compile(r" *\|[^|]*\|")  # of a table in Markdown: nothing guessed of its cells holds
 _GLOSS = re.compile(
@@ -72,6 +75,7 @@ def find(simple: str, words: Sequence[Word]) -> list[Name]:
         found = _with_latin(simple, found)
         found = _with_glosses(simple, found)
     found = closed(simple, with_nouns(simple, words, found))
+    found = [name for name in found if name.start < name.end and not no_name(simple, name)]
     for name in found:
         fit(simple, name)
         _place_not_person(simple, name)

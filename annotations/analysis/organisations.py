@@ -133,7 +133,9 @@ def _one_body(first: Found, second: Found) -> bool:
 
 
 def _is_body(simple: str, name: Found) -> bool:
-    """Say whether what the tagger took for a place ends as a body does: 北角+警署, 俄+国防部."""
+    """Say whether what the tagger took for a place is a body or ends as one: 白宫, 北角+警署, 俄+国防部."""
+    if simple[name.start : name.end] in lexicon.words("bodies"):
+        return True
     suffixes = lexicon.words("organisation_suffixes")
     longest = min(_LONGEST_SUFFIX, name.end - name.start - 1)
     return any(simple[name.end - size : name.end] in suffixes for size in range(longest, 1, -1))

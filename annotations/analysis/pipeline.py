@@ -31,7 +31,7 @@ from annotations.processes.child import ONE_THREAD
 
 __all__ = ["Analyser", "moved"]
 
-RULES = "2"
+RULES = "3"
 """Raised whenever the rules or their lists change what is found."""
 
 _BATCH = 20_000

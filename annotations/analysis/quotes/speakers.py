@@ -185,8 +185,10 @@ def _one(page: Page, start: int, end: int) -> Subject | None:
                 begin = start  # a body, an office that no list has, and a name
             return _named(name[0], end, begin, start)
         after = text[name[1] : end]
-        if name[2] == "PER" and (after in titles() or _HONORIFIC.fullmatch(after.strip(ASIDE))):
-            return _named(name[0], name[1], start if name[0] > start else name[0], start)
+        polite = _HONORIFIC.fullmatch(after.strip(ASIDE))
+        if name[2] == "PER" and (after in titles() or polite):
+            last = end if polite and name[1] - name[0] == 1 else name[1]  # nobody is told by 吴 of 吴先生
+            return _named(name[0], last, start if name[0] > start else name[0], start)
     if not inside:
         return _by_grammar(text, start, end, known=bool(page.names))
     if is_agent(whole) or text[inside[-1][1] : end].strip() in titles():

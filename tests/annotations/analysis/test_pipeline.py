@@ -42,7 +42,7 @@ def test_an_article(analyser: Analyser) -> None:
     values = {TEXT[number.start : number.end]: number.value for number in found.numbers}
     assert values["63%"] == 63
     assert values["200美元"] == 200
-    assert found.version == analyser.version == "2+lac-small"
+    assert found.version == analyser.version == "3+lac-small"
 
 
 def test_a_bare_currency_is_that_of_the_whole_article_and_is_a_guess(analyser: Analyser) -> None:
