@@ -109,4 +109,4 @@ class ArticleLine:
     attributes: Mapping[str, object] = field(default_factory=dict)
     remarks: tuple[RemarkLine, ...] = ()
     adds: bool = False
-    """Whether its names and numbers come beside those that were found here, and a missing one tells nothing."""
+    """Whether its names and numbers come beside those found here, and a missing one tells nothing."""
