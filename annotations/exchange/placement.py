@@ -57,13 +57,9 @@ def joined(pieces: Sequence[Item]) -> Item:
     told = any(one.spans is not None for one in pieces)
     at = 0
     for one in pieces:
+        by = at - (one.base or 0)
         sentences += [
-            replace(
-                each,
-                start=each.start + at,
-                end=each.end + at,
-                quotes=_moved(each.quotes, at - (one.base or 0)),
-            )
+            replace(each, start=each.start + at, end=each.end + at, quotes=_moved(each.quotes, by))
             for each in one.sentences
         ]
         spans += [each._replace(start=each.start + at, end=each.end + at) for each in one.spans or ()]

@@ -125,26 +125,26 @@ class Export:
     def articles(self) -> list[str]:
         """Return the articles to export in the order in which they were begun; of a place it is one text."""
         own = (record for record in self._layer.records() if record["kind"] in _ANNOTATED)
-        articles = []
-        for one in dict.fromkeys(str(record["article"]) for record in own):
-            if not is_article_id(one):
+        articles: list[str] = []
+        for text in dict.fromkeys(str(record["article"]) for record in own):
+            if not is_article_id(text):
                 self._tell(
                     tr(
                         "{identity:.40} is no article's id, so what was said of it is left out;"
                         " see zhupi check",
-                        identity=one,
+                        identity=text,
                     )
                 )
-            elif one not in self._without:
-                articles.append(one)
+            elif text not in self._without:
+                articles.append(text)
         if not self._project.amendments.texts():
             return articles
         aside = self._texts.aside(lambda text: len(self._layer.of_article(text)))
         if self._earlier:
             return [*self._gone(articles), *(one for one in articles if one in aside)]
-        for text, changed in aside.items():
-            if text in articles:
-                count = sum(one["kind"] == "sentence" for one in self._layer.of_article(text))
+        for earlier, changed in aside.items():
+            if earlier in articles:
+                count = sum(one["kind"] == "sentence" for one in self._layer.of_article(earlier))
                 self._tell(
                     tr(
                         "{source}: {changed_words} and are left out; zhupi carry takes them over,"

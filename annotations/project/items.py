@@ -1,4 +1,4 @@
-"""What is said in a project, as items for formats: one person's, everybody's article by article, or the gold."""
+"""What is said in a project, as items for formats: one person's, everybody's, or the gold."""
 
 from __future__ import annotations
 
@@ -51,9 +51,7 @@ def groups_of(
         if together:
             begun = dict.fromkeys(identity for one in articles for identity in one)
             having = [frozenset(one) for one in articles]
-            order = [
-                (identity, [at for at, has in enumerate(having) if identity in has]) for identity in begun
-            ]
+            order = [(one, [at for at, has in enumerate(having) if one in has]) for one in begun]
         else:
             order = [(identity, [at]) for at, one in enumerate(articles) for identity in one]
         for done, (identity, who) in enumerate(order):

@@ -72,6 +72,6 @@ def _groups(project: Project) -> list[list[str]]:
     catalogue = amendments.catalogue
     places: defaultdict[str, list[str]] = defaultdict(list)
     for identity, text in catalogue.texts.items():
-        places[text.source].append(identity)
+        places[text.place].append(identity)
     groups = [list(pair) for pair in catalogue.alike.items()] + list(places.values())
     return groups + [[one["earlier"], one["article"]] for one in amendments.carries(project.layer_path)]

@@ -1,4 +1,4 @@
-"""Files that a user names to be read as one: a file, a folder, or an archive, which is never unpacked to disk.
+"""Files that a user names to be read as one: a file, a folder, or an archive, which is not unpacked to disk.
 
 An archive gives no more than it may: its entries are read by name, links and devices are none, and what it
 unpacks to is counted while it is read, whatever its directory says.
@@ -15,15 +15,15 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from functools import cached_property
 from pathlib import Path
-from typing import BinaryIO, Protocol
+from typing import IO, Any, BinaryIO, cast
 
-from annotations.errors import ReadingError, unreadable
+from annotations.errors import ReadingError
 from annotations.wording import tr
 
-__all__ = ["MOST_FILES", "MOST_UNPACKED", "Archive", "Folder", "Single", "source_at"]
+__all__ = ["Archive", "Folder", "Held", "Single", "source_at"]
 
 MOST_UNPACKED = 4 << 30
-"""Bytes that all files of an archive may unpack to. Chosen: a thousand times what a lead exports of a year."""
+"""Bytes that all files of an archive may unpack to. Chosen: far above what a team exports."""
 MOST_RATIO = 1000
 """How many times its own size an archive may unpack to, beyond a first megabyte: text packs to a tenth,
 bombs to a thousandth."""
@@ -31,10 +31,9 @@ MOST_FILES = 1_000_000
 """Files that are looked at in a folder or an archive."""
 
 
-class _Source(Protocol):
-    title: str
-
-    def names(self) -> Sequence[str]: ...
+_TARS = (".tar", ".tgz", ".tar.gz", ".tar.xz", ".tar.bz2")
+_DAMAGE = (zipfile.BadZipFile, tarfile.TarError, zlib.error, EOFError, RuntimeError, NotImplementedError)
+"""What unpackers raise where an archive is damaged, locked, or packed in a way they do not know."""
 
 
 class Single:
@@ -174,8 +173,8 @@ class Archive:
                     with member:
                         yield self._counted(member)
 
-    def _counted(self, file: object) -> BinaryIO:
-        return io.BufferedReader(_Counted(file, self), 1 << 16)  # type: ignore[arg-type]
+    def _counted(self, file: IO[bytes]) -> BinaryIO:
+        return io.BufferedReader(cast(Any, _Counted(file, self)), 1 << 16)
 
     def count(self, size: int) -> None:
         """Count bytes that were unpacked.
@@ -200,7 +199,7 @@ class Archive:
 class _Counted(io.RawIOBase):
     """A file of an archive, of which every byte that is unpacked is counted."""
 
-    def __init__(self, file: BinaryIO, archive: Archive) -> None:
+    def __init__(self, file: IO[bytes], archive: Archive) -> None:
         self._file = file
         self._archive = archive
 
@@ -227,9 +226,7 @@ def source_at(path: Path) -> Single | Folder | Archive:
     office = path.suffix.lower() in (".xlsx", ".docx", ".epub")
     if zipfile.is_zipfile(path) and not office:
         return Archive(path)
-    if head[257:262] == b"ustar" or path.name.lower().endswith(
-        (".tar", ".tgz", ".tar.gz", ".tar.xz", ".tar.bz2")
-    ):
+    if head[257:262] == b"ustar" or path.name.lower().endswith(_TARS):
         return Archive(path)
     return Single(path)
 
@@ -250,15 +247,10 @@ def _told(where: str) -> Iterator[None]:
     try:
         yield
     except OSError as error:
-        raise ReadingError(unreadable(where, error)) from error
-    except (
-        zipfile.BadZipFile,
-        tarfile.TarError,
-        zlib.error,
-        EOFError,
-        RuntimeError,
-        NotImplementedError,
-    ) as error:
+        raise ReadingError(
+            tr("{where}: {strerror}; name a file that can be read", where=where, strerror=error.strerror)
+        ) from error
+    except _DAMAGE as error:
         raise ReadingError(
             tr("{where}: it is damaged or locked ({error}); get it anew", where=where, error=error)
         ) from error

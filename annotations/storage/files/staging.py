@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path, PurePosixPath
 from types import TracebackType
-from typing import BinaryIO
+from typing import IO, BinaryIO, cast
 
 from annotations.errors import StorageError, UsageError
 from annotations.storage.files.output import Sink
@@ -137,7 +137,7 @@ class Staging:
 
     def pack(self, sink: Sink) -> None:
         """Write the files into `sink` as a zip archive, the same bytes for the same files."""
-        with zipfile.ZipFile(_Writable(sink), "w", zipfile.ZIP_DEFLATED) as archive:
+        with zipfile.ZipFile(cast(IO[bytes], _Writable(sink)), "w", zipfile.ZIP_DEFLATED) as archive:
             for name in sorted(self.names):
                 entry = zipfile.ZipInfo(name, _NO_DATE)
                 entry.compress_type = zipfile.ZIP_DEFLATED
