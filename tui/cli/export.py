@@ -36,7 +36,39 @@ def register(parser: argparse.ArgumentParser) -> None:
     """Give `parser` the options of ``zhupi export``."""
     add_project(parser)
     parser.add_argument(
-        "--unit", choices=("sentence", "article"), default="sentence", help=tr("what a line is")
+        "--unit", choices=("sentence", "article"), default=None, help=tr("what a line or an example is")
+    )
+    parser.add_argument(
+        "--format",
+        metavar="NAME",
+        default="jsonl",
+        help=tr("what to write: {names}; by default jsonl, which loses nothing", names=" ".join(_FORMATS)),
+    )
+    parser.add_argument(
+        "--set",
+        dest="chosen",
+        action="append",
+        default=[],
+        metavar="KEY=VALUE",
+        help=tr("an option of the format's own, such as scheme=BMES of conll"),
+    )
+    parser.add_argument(
+        "--only", choices=("done", "marked"), default="", help=tr("articles that are done; marked sentences")
+    )
+    parser.add_argument(
+        "--label", dest="labels", action="append", default=[], metavar="NAME",
+        help=tr("sentences with this label; may be given several times"),
+    )
+    parser.add_argument(
+        "--articles", nargs="+", default=[], metavar="ARTICLE",
+        help=tr("these alone: ids, files, or patterns of files"),
+    )
+    parser.add_argument(
+        "--split", metavar="80/10/10", help=tr("divide the articles into train, validation and test")
+    )
+    parser.add_argument("--seed", type=int, default=0, metavar="N", help=tr("another one divides otherwise"))
+    parser.add_argument(
+        "--check", action="store_true", help=tr("read back what was written, and compare")
     )
     whose = parser.add_mutually_exclusive_group()
     whose.add_argument(
