@@ -99,10 +99,7 @@ def sentence_rows(item: Item) -> Iterator[dict[str, Any]]:
             **_span_rows(text, spans),
             "corrections": _correction_rows(item.text, near),
             **{key: whole[key] for key in ("article_labels", "article_attributes", "annotator")},
-            **{
-                key: list(each) if isinstance(each, tuple) else each
-                for key, each in decision._asdict().items()
-            },
+            **{key: _listed(each) for key, each in decision._asdict().items()},
         }
 
 

@@ -7,7 +7,6 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, S
 from contextlib import ExitStack, closing
 from dataclasses import dataclass, field
 
-from annotations.errors import NothingAnnotated
 from annotations.exchange.format import Faults, Format, Losses, Order
 from annotations.exchange.items import Group, Unit
 from annotations.exchange.parcels import Parcel, Source
@@ -87,7 +86,7 @@ class FormatExport:
         return written
 
     def compare(self, source: Source) -> tuple[int, list[str]]:
-        """Return how much of what was written does not come back from `source`, and the first of it in words."""
+        """Return how much comes back otherwise from `source`, or not at all, and the first of it in words."""
         assert self.readback is not None
         order = self._order(Written())
         count, lines = self.readback.differences(self.format.read(source, order), self.unit)

@@ -18,6 +18,7 @@ from annotations.project.gold_export import GoldExport
 from annotations.project.project import Project
 from annotations.storage.layer.repository import Layer
 from annotations.wording import counted, tr
+from tui.cli.export_format import add_format_options, asks_for_format, export_format
 from tui.cli.options import (
     add_annotator,
     add_output,
@@ -38,38 +39,7 @@ def register(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--unit", choices=("sentence", "article"), default=None, help=tr("what a line or an example is")
     )
-    parser.add_argument(
-        "--format",
-        metavar="NAME",
-        default="jsonl",
-        help=tr("what to write: {names}; by default jsonl, which loses nothing", names=" ".join(_FORMATS)),
-    )
-    parser.add_argument(
-        "--set",
-        dest="chosen",
-        action="append",
-        default=[],
-        metavar="KEY=VALUE",
-        help=tr("an option of the format's own, such as scheme=BMES of conll"),
-    )
-    parser.add_argument(
-        "--only", choices=("done", "marked"), default="", help=tr("articles that are done; marked sentences")
-    )
-    parser.add_argument(
-        "--label", dest="labels", action="append", default=[], metavar="NAME",
-        help=tr("sentences with this label; may be given several times"),
-    )
-    parser.add_argument(
-        "--articles", nargs="+", default=[], metavar="ARTICLE",
-        help=tr("these alone: ids, files, or patterns of files"),
-    )
-    parser.add_argument(
-        "--split", metavar="80/10/10", help=tr("divide the articles into train, validation and test")
-    )
-    parser.add_argument("--seed", type=int, default=0, metavar="N", help=tr("another one divides otherwise"))
-    parser.add_argument(
-        "--check", action="store_true", help=tr("read back what was written, and compare")
-    )
+    add_format_options(parser)
     whose = parser.add_mutually_exclusive_group()
     whose.add_argument(
         "--all",
@@ -113,6 +83,8 @@ def export(options: argparse.Namespace) -> int:
     if options.schema:
         return _export_schema(options)
     project = project_at(options)
+    if asks_for_format(options):
+        return export_format(project, options)
     output = Output(options.output, force=options.force, root=project.root)
     return _export_gold(project, options, output) if options.gold else _export(project, options, output)
 
@@ -164,7 +136,9 @@ def _rows(
     for project, layer in zip(exported, layers, strict=True):
         with closing(layer):
             without = left_out(project, options.training)
-            export = Export(project, layer, options.unit, without=without, earlier=options.earlier, tell=say)
+            export = Export(
+                project, layer, options.unit or "sentence", without=without, earlier=options.earlier, tell=say
+            )
             for row in export.rows():
                 counts[project.called] += 1
                 yield row
@@ -173,7 +147,7 @@ def _rows(
 def _export_gold(project: Project, options: argparse.Namespace, output: Output) -> int:
     if not project.is_lead:
         demand_review(project, options.review, "gold")
-    if options.unit != "sentence":
+    if options.unit == "article":
         raise UsageError(tr("gold is a sentence a line; leave --unit away"))
     output.check()
     with GoldExport(project, say, left_out(project, options.training)) as gold:

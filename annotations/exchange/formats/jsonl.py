@@ -19,6 +19,7 @@ from annotations.exchange.parcels import Parcel, Sink, Source
 NAME = "jsonl"
 UNITS: tuple[Unit, ...] = ("sentence", "article")
 MAIN = "export.jsonl"
+DIVIDES = False
 OPTIONS: Mapping[str, Sequence[str]] = {"lists": ("text", "nested")}
 """``text``: lists and maps as JSON text, which every library loads; ``nested``: as such."""
 NEEDS = None
