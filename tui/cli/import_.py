@@ -27,7 +27,6 @@ def register(parser: argparse.ArgumentParser) -> None:
         nargs="+",
         metavar="FILE",
         help=tr("what zhupi export or another tool wrote, also folders and archives; - is standard input"),
-,
     )
     add_project_of_files(parser)
     parser.add_argument(
