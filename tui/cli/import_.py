@@ -50,7 +50,11 @@ def take_in(options: argparse.Namespace) -> int:
         0 if everything that the files say is now in the layers, else 1.
     """
     sources = sources_of(options)
-    if options.pairs or any(form.NAME != "jsonl" or len(one.names()) != 1 for one, form in sources):
+    if (
+        options.pairs
+        or options.new_articles
+        or any(form.NAME != "jsonl" or len(one.names()) != 1 for one, form in sources)
+    ):
         return take_in_format(options, sources)
     enabled = gc.isenabled()
     # All that is made stays to the end; looking for garbage in it took over a quarter of the time.

@@ -56,6 +56,11 @@ def add_format_options(parser: argparse.ArgumentParser) -> None:
         "--dry-run", action="store_true", help=tr("say what would be done, and write nothing")
     )
     parser.add_argument(
+        "--new-articles",
+        action="store_true",
+        help=tr("make articles of texts that the project does not have; other formats than jsonl always do"),
+    )
+    parser.add_argument(
         "--skip-faulty", action="store_true", help=tr("import what can be read where something cannot")
     )
 

@@ -44,7 +44,8 @@ class Staging:
             raise UsageError(
                 tr("{place}: there is no folder {parent}", place=place, parent=self._place.parent)
             )
-        self._staged = temporary(self._place, 40)
+        # An archive is staged itself, under the name that its own place gives it.
+        self._staged = temporary(self._place.with_name(f"{self._place.name[:36]}.all"))
         self.names: list[str] = []
         """What was written, in the order in which it was begun."""
 
