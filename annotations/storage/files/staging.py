@@ -70,7 +70,7 @@ class Staging:
         """
         parts = PurePosixPath(name).parts
         if not parts or PurePosixPath(name).is_absolute() or ".." in parts or name in self.names:
-            raise ValueError(name)
+            raise ValueError(f"no name for a file of a folder: {name!r}")
         self.names.append(name)
         path = self._staged.joinpath(*parts)
         with self._told():
