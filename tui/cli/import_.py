@@ -51,7 +51,7 @@ def take_in(options: argparse.Namespace) -> int:
     """
     sources = sources_of(options)
     other = any(form.NAME != "jsonl" or len(one.names()) != 1 for one, form in sources)
-    if other or options.pairs or options.new_articles:
+    if other or options.pairs or options.new_articles or options.predictions:
         return take_in_format(options, sources)
     enabled = gc.isenabled()
     # All that is made stays to the end; looking for garbage in it took over a quarter of the time.
