@@ -15,7 +15,7 @@ from annotations.model.prediction import ArticlePrediction, PredictedSentence, P
 from annotations.project.project import Project
 from annotations.storage.predictions.prediction_file import PredictionFile
 
-__all__ = ["TakenPredictions", "predictions_of", "take_predictions"]
+__all__ = ["TakenPredictions", "may_show", "predictions_of", "take_predictions"]
 
 
 @dataclass(slots=True)
@@ -71,6 +71,33 @@ def take_predictions(
     if not dry:
         taken.new, taken.changed = PredictionFile.of(project.root, taken.name).put(found)
     return taken
+
+
+def may_show(project: Project, source: str) -> bool:
+    """Tell whether the annotator of `project` is shown what models say of the article at `source`.
+
+    A prediction that two people see makes them agree. So, unless the project says ``predictions = "always"``
+    or ``"never"``, it is shown only of what one person reads: by the table of assignments, and where there is
+    none, in a project without a lead in which nobody else has a layer. It never is of a test or of training.
+
+    Raises:
+        SettingsError: The table cannot be understood.
+    """
+    from annotations.assignment.balance import regular_readers
+    from annotations.assignment.table import ORDINARY, PILOT
+    from annotations.project.assignment import assignments_of
+
+    if project.predictions == "never":
+        return False
+    row = assignments_of(project).rows.get(source)
+    if row is not None and row.part_for(project.annotator) not in (ORDINARY, PILOT):
+        return False
+    if project.predictions == "always":
+        return True
+    if row is not None:
+        return len(regular_readers(row)) == 1
+    others = [one for one in project.roster.layers if not project.owns(one.owner)]
+    return not project.lead and not others
 
 
 def _sentence(one: ItemSentence, item: Item) -> PredictedSentence:
