@@ -57,12 +57,8 @@ class Score(NamedTuple):
 class Scored:
     """What was predicted and judged, article by article."""
 
-    labels: defaultdict[str, list[tuple[int, int, int, int]]] = field(
-        default_factory=lambda: defaultdict(list)
-    )
-    spans: defaultdict[str, list[tuple[int, int, int, int]]] = field(
-        default_factory=lambda: defaultdict(list)
-    )
+    labels: defaultdict[str, list[Row]] = field(default_factory=lambda: defaultdict(list))
+    spans: defaultdict[str, list[Row]] = field(default_factory=lambda: defaultdict(list))
     names: Sequence[str] = ()
     types: Sequence[str] = ()
     sentences: int = 0

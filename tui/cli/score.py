@@ -104,9 +104,7 @@ def _tables(
             yield ""
             head = [title, tr("judged"), tr("pred."), "P", "R", "F1", tr("95 of 100"), "kappa"]
             last = None if which == "labels" else -1  # nobody counts the places where no name is
-            yield from aligned(
-                [[*head, "kappa"], *rows] if which == "labels" else [head, *(r[:-1] for r in rows)]
-            )
+            yield from aligned([row[:last] for row in (head, *rows)])
 
 
 def _rows(found: Mapping[str, Scored], which: str) -> Iterator[list[str]]:

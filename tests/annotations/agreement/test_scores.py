@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -13,7 +15,7 @@ labels = st.sets(st.sampled_from(NAMES))
 articles = st.lists(st.lists(st.tuples(labels, labels), min_size=1, max_size=6), min_size=1, max_size=8)
 
 
-def scored(found: list[list[tuple[set[str], set[str]]]]) -> Scored:
+def scored(found: Sequence[Sequence[tuple[set[str], set[str]]]]) -> Scored:
     result = Scored(names=NAMES)
     for one in found:
         result.add_sentences(one)

@@ -42,7 +42,8 @@ def test_it_comes_back(file: PredictionFile, tmp_path: Path) -> None:
 def test_it_is_a_file_of_tinydb(file: PredictionFile) -> None:
     file.put([SAID, NOTHING])
     json.loads(file.path.read_bytes())
-    assert [one["article"] for one in TinyDB(file.path, encoding="utf-8").all()] == [ONE, TWO]
+    with TinyDB(file.path, encoding="utf-8") as there:
+        assert [one["article"] for one in there.all()] == [ONE, TWO]
 
 
 def test_what_is_put_again_replaces_its_article_alone(file: PredictionFile) -> None:
@@ -61,7 +62,12 @@ def test_nothing_is_there_before(file: PredictionFile, tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "line", ["", '"1": {"article": "' + ONE + '", "sentences": 3, "spans": null}', '"1": {"article": "' + ONE]
+    "line",
+    [
+        "",
+        '"1": {"article": "' + ONE + '", "sentences": 3, "spans": null}',
+        '"1": {"article": "' + ONE + '", "sente',
+    ],
 )
 def test_damage_is_said(file: PredictionFile, line: str) -> None:
     file.path.parent.mkdir(parents=True)
