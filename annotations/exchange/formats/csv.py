@@ -16,11 +16,12 @@ from annotations.exchange.formats.table_files import read_tables, recognises_tab
 from annotations.exchange.items import Group, Item, Unit
 from annotations.exchange.parcels import Parcel, Source
 
-__all__ = ["MAIN", "NAME", "NEEDS", "OPTIONS", "UNITS", "read", "recognises", "write"]
+__all__ = ["DIVIDES", "MAIN", "NAME", "NEEDS", "OPTIONS", "UNITS", "read", "recognises", "write"]
 
 NAME = "csv"
 UNITS: tuple[Unit, ...] = ("sentence",)
 MAIN = "sentences.csv"
+DIVIDES = False
 OPTIONS: Mapping[str, Sequence[str]] = {
     **table_sheet.OPTIONS,
     "bom": ("yes", "no"),

@@ -125,7 +125,8 @@ class Reader:
         )
         sentence = self._status(sentence, names, said, given=labels is not None)
         self._check_speakers(sentence, said, where)
-        predicted = item.predicted or bool(scores)
+        predicted = item.predicted or bool(_text_of(said.get("model")))
+        predicted = predicted or bool(scores and not _text_of(said.get("annotator")))
         item = replace(item, spans=spans, predicted=predicted)
         if item.unit == "article":
             return replace(item, labels=sentence.labels, sentences=())
@@ -199,7 +200,7 @@ def _sayings(once: Said, values: Sequence[object], fields: Fields) -> Iterator[t
         if any(said.get(field) not in (None, "") for field in _SAID):
             yield annotator, {**once, **said}
     if not fields.each:
-        yield _text_of(once.get("annotator")), once
+        yield _text_of(once.get("annotator")) or _text_of(once.get("model")), once
 
 
 def _text(once: Said, where: str) -> tuple[str, tuple[ItemSpan, ...] | None]:

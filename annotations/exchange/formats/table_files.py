@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from contextlib import suppress
+from contextlib import ExitStack, suppress
 
 from annotations.errors import ReadingError
 from annotations.exchange.format import Order
@@ -13,28 +13,27 @@ from annotations.exchange.formats.record_items import Reader, unit_of
 from annotations.exchange.formats.table_reading import read_rows
 from annotations.exchange.formats.table_text import BOM, HEAD, encoded_row, head_rows, table_rows
 from annotations.exchange.items import Group, Item
-from annotations.exchange.parcels import Parcel, Source
+from annotations.exchange.parcels import Parcel, Sink, Source
 from annotations.wording import tr
 
 __all__ = ["read_table", "read_tables", "recognises_tables", "write_table"]
-
-_PIECE = 1 << 16
-"""As many bytes are handed on at once."""
 
 
 def write_table(
     groups: Iterable[Group], parcel: Parcel, order: Order, *, name: str, delimiter: str, bom: bool
 ) -> None:
-    """Write the table `name`, article by article."""
-    with parcel.open(name) as sink:
-        waiting = bytearray(BOM if bom else b"")
-        waiting += encoded_row(table_sheet.headings(order), delimiter, order.losses)
-        for row in table_sheet.rows(groups, order):
-            waiting += encoded_row(row, delimiter, order.losses)
-            if len(waiting) > _PIECE:
-                sink.write(bytes(waiting))
-                waiting.clear()
-        sink.write(bytes(waiting))
+    """Write the table `name`, article by article; where articles are divided, a table for each part."""
+    suffix = name[name.index(".") :]
+    with ExitStack() as stack:
+        sinks: dict[str, Sink] = {}
+        for split in order.splits or ("",):
+            sinks[split] = stack.enter_context(parcel.open(split + suffix if split else name))
+            sinks[split].write(BOM if bom else b"")
+            sinks[split].write(encoded_row(table_sheet.headings(order), delimiter, order.losses))
+        for group in groups:
+            rows = table_sheet.rows(group, order)
+            lines = b"".join([encoded_row(row, delimiter, order.losses) for row in rows])
+            sinks[order.split_of(group[0]) if order.splits else ""].write(lines)
 
 
 def read_tables(source: Source, order: Order, suffixes: tuple[str, ...], delimiters: str) -> Iterator[Item]:

@@ -78,12 +78,15 @@ def read_rows(
 def guessed_headings(rows: Sequence[Sequence[str]], labels: Collection[str]) -> tuple[tuple[str, ...], bool]:
     """Return headings for a table that has none, and whether its first row is one nevertheless.
 
-    The text is the column with the longest cells; the labels are the one of which most cells are labels of
-    the scheme, or else that in which cells repeat themselves most.
+    The labels are the column of which most cells are labels of the scheme; the text is that with the longest
+    cells, in bytes, for a character of Chinese says more; where nothing is known of the labels, they are the
+    other column in which cells repeat themselves most.
     """
     width = max(len(row) for row in rows)
     columns = [[row[at] if at < len(row) else "" for row in rows] for at in range(width)]
-    text = max(range(width), key=lambda at: fmean(map(len, columns[at])))
+    likest = max(range(width), key=lambda at: _like_labels(columns[at], labels)[0])
+    sure = width > 1 and _like_labels(columns[likest], labels)[0] > 0
+    text = max((at for at in range(width) if at != likest or not sure), key=lambda at: _bytes(columns[at]))
     others = [at for at in range(width) if at != text]
     label = max(others, key=lambda at: _like_labels(columns[at], labels), default=None)
     keys = [f"column-{at}" for at in range(1, width + 1)]
@@ -100,6 +103,10 @@ def guessed_headings(rows: Sequence[Sequence[str]], labels: Collection[str]) -> 
 def _like_labels(column: Sequence[str], labels: Collection[str]) -> tuple[float, float, float]:
     known = sum(one.removeprefix(_FASTTEXT) in labels for one in column) / len(column)
     return known, 1 - len(set(column)) / len(column), -fmean(map(len, column))
+
+
+def _bytes(column: Sequence[str]) -> float:
+    return fmean(len(one.encode("utf-8", "replace")) for one in column)
 
 
 def _shown(cell: object) -> str:

@@ -9,7 +9,7 @@ offsets in the row's text; ``more`` is JSON with all that has no column.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from annotations.exchange.carried import compact
@@ -37,19 +37,17 @@ def headings(order: Order) -> list[str]:
         fields += [(field, name) for field in _FIRST for name in order.annotators]
     else:
         fields += [(one, "") for one in ("annotator", *_FIRST)]
-    fields += [(one, "") for one in (*(("split",) if order.splits else ()), *_AFTER)]
+    fields += [(one, "") for one in _AFTER]
     fields += [("more", name) for name in order.annotators] if order.together else [("more", "")]
     return [named.get(field, field) + (f":{name}" if name else "") for field, name in fields]
 
 
-def rows(groups: Iterable[Group], order: Order) -> Iterator[list[object]]:
-    """Yield the rows of all articles, each with as many cells as there are headings."""
-    for group in groups:
-        split = order.split_of(group[0]) if order.splits and group else ""
-        yield from _together(group, order, split) if order.together else _apart(group, order, split)
+def rows(group: Group, order: Order) -> Iterator[list[object]]:
+    """Yield the rows of an article, each with as many cells as there are headings."""
+    return _together(group, order) if order.together else _apart(group, order)
 
 
-def _apart(group: Group, order: Order, split: str) -> Iterator[list[object]]:
+def _apart(group: Group, order: Order) -> Iterator[list[object]]:
     for item in group:
         for one, said in sentences_of(item, order.losses):
             cells = _cells(said)
@@ -57,13 +55,12 @@ def _apart(group: Group, order: Order, split: str) -> Iterator[list[object]]:
                 *_text_cells(item, one),
                 item.annotator,
                 *cells[:-1],
-                *((split,) if order.splits else ()),
                 *(item.article, one.start, one.end),
                 cells[-1],
             ]
 
 
-def _together(group: Group, order: Order, split: str) -> Iterator[list[object]]:
+def _together(group: Group, order: Order) -> Iterator[list[object]]:
     """Yield a row for each place that anybody has for a sentence; who has none there has empty cells."""
     said: dict[tuple[int, int], dict[str, list[object]]] = {}
     shown: dict[tuple[int, int], tuple[Item, ItemSentence]] = {}
@@ -84,7 +81,6 @@ def _together(group: Group, order: Order, split: str) -> Iterator[list[object]]:
         yield [
             *_text_cells(item, one),
             *(cell for column in columns[:-1] for cell in column),
-            *((split,) if order.splits else ()),
             *(item.article, one.start, one.end),
             *columns[-1],
         ]

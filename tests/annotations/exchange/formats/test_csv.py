@@ -182,12 +182,15 @@ def test_a_byte_order_mark_for_excel() -> None:
     assert written(tsv, [[FULL]], order(bom="yes")).files[tsv.MAIN].startswith(b"\xef\xbb\xbf")
 
 
-def test_splits_have_a_column() -> None:
+@pytest.mark.parametrize("one", BOTH)
+def test_each_split_has_a_table(one: Format) -> None:
     wanted = order(splits=["train", "test"], split_of=lambda item: "test" if item.title == "-題" else "train")
-    parcel = written(csv, [[FULL], [replace(FULL, title="b")]], wanted)
-    rows = list(standard.DictReader(io.StringIO(parcel.files[csv.MAIN].decode("utf-8-sig"), newline="")))
-    assert [row["split"] for row in rows] == ["test", "test", "train", "train"]
-    assert read(csv, parcel.files) == expected(FULL, replace(FULL, title="b"))
+    parcel = Packed()
+    other = replace(FULL, title="b")
+    one.write([[FULL], [other]], parcel, wanted)
+    assert list(parcel.files) == [f"train.{one.NAME}", f"test.{one.NAME}"]
+    assert read(one, parcel.files) == expected(FULL, other)
+    assert read(one, {"test": parcel.files[f"test.{one.NAME}"]}) == expected(FULL)
 
 
 # What people and their programs make of tables
