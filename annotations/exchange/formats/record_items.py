@@ -125,6 +125,8 @@ class Reader:
         )
         sentence = self._status(sentence, names, said, given=labels is not None)
         self._check_speakers(sentence, said, where)
+        if not spans and isinstance(of_article, dict) and of_article.get("spans") is False:
+            spans = None
         predicted = item.predicted or bool(_text_of(said.get("model")))
         predicted = predicted or bool(scores and not _text_of(said.get("annotator")))
         item = replace(item, spans=spans, predicted=predicted)
@@ -210,7 +212,9 @@ def _text(once: Said, where: str) -> tuple[str, tuple[ItemSpan, ...] | None]:
     if isinstance(value, str) and value:
         return value, None
     if isinstance(tokens, list) and tokens:
-        return joined_tokens(tokens, native(once.get("token_tags")), where)
+        tags = native(once.get("token_tags"))
+        named = isinstance(tags, list) and not any(isinstance(one, int) for one in tags)
+        return joined_tokens(tokens, tags if named else None, where)
     if isinstance(value, int | float) and not isinstance(value, bool) and value == value:
         return _text_of(value), None
     raise ReadingError(tr("{where}: it has no text", where=where))

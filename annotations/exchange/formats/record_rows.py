@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from annotations.exchange.carried import span_more
@@ -13,7 +13,7 @@ from annotations.exchange.item_rows import more_of, more_of_item
 from annotations.exchange.items import Item, ItemSentence, ItemSpan
 from annotations.wording import msg
 
-__all__ = ["of_article", "said_of", "sentences_of", "span_object", "spans_by_sentence"]
+__all__ = ["common_of", "more_besides", "of_article", "sentences_of", "spans_by_sentence", "told_of_spans"]
 
 _COLUMNS = ("number", "part", "status", "voice", "note", "flag")
 """What :func:`more_of` gives and a record has a field for."""
@@ -25,30 +25,37 @@ def sentences_of(item: Item, losses: Losses) -> Iterator[tuple[ItemSentence, dic
     Spans and corrections that lie in no sentence are told to `losses`.
     """
     common = of_article(item)
-    by_sentence = spans_by_sentence(item)
-    inside = corrected = 0
-    for one, spans in zip(item.sentences, by_sentence, strict=True):
-        own = common
-        if item.corrections:
-            found = [
-                [each.start - one.start, each.end - one.start, each.correction]
-                for each in item.corrections
-                if each.start >= one.start and each.end <= one.end
-            ]
-            corrected += len(found)
-            own = {**common, "corrections": found} if found else common
-        inside += len(spans)
-        yield one, said_of(item, one, spans, own)
-    losses.add(
-        msg("name or number outside sentences"),
-        msg("names and numbers outside sentences"),
-        max(0, len(item.spans or ()) - inside),
-    )
-    losses.add(
-        msg("correction outside sentences"),
-        msg("corrections outside sentences"),
-        max(0, len(item.corrections) - corrected),
-    )
+    inside: list[Sequence[ItemSpan]] = []
+    for one, spans in zip(item.sentences, spans_by_sentence(item), strict=True):
+        inside.append(spans)
+        own = common_of(item, one, common)
+        more = more_besides(one)
+        yield (
+            one,
+            {
+                "labels": list(one.labels),
+                "status": one.status,
+                "voice": one.voice or "",
+                "speakers": speakers_in(one.quotes),
+                "note": one.note,
+                "flag": one.flag,
+                "spans": None
+                if item.spans is None
+                else [_span(each, item.text, one.start) for each in spans],
+                "more": {**more, "of_article": own} if own else more,
+            },
+        )
+    told_of_spans(item, inside, losses)
+
+
+def common_of(item: Item, one: ItemSentence, common: dict[str, Any]) -> dict[str, Any]:
+    """Return what is said of the article, with the corrections that lie in the sentence `one`."""
+    corrections = [
+        [each.start - one.start, each.end - one.start, each.correction]
+        for each in item.corrections
+        if each.start >= one.start and each.end <= one.end
+    ]
+    return {**common, "corrections": corrections} if corrections else common
 
 
 def spans_by_sentence(item: Item) -> Iterator[list[ItemSpan]]:
@@ -60,35 +67,43 @@ def spans_by_sentence(item: Item) -> Iterator[list[ItemSpan]]:
         yield [each for each in spans[first:last] if each.end <= one.end]
 
 
-def of_article(item: Item) -> dict[str, Any]:
-    """Return what is said of the article as a whole and has no field; corrections are left out."""
-    more = {key: value for key, value in more_of_item(item).items() if key != "corrections"}
-    return {**more, "predicted": True} if item.predicted else more
+def told_of_spans(item: Item, inside: Sequence[Sequence[ItemSpan]], losses: Losses) -> None:
+    """Tell `losses` how many spans, and corrections, are not in a sentence: `inside` are those that are."""
+    losses.add(
+        msg("name or number outside sentences"),
+        msg("names and numbers outside sentences"),
+        max(0, len(item.spans or ()) - sum(map(len, inside))),
+    )
+    corrected = sum(
+        any(each.start >= one.start and each.end <= one.end for one in item.sentences)
+        for each in item.corrections
+    )
+    losses.add(
+        msg("correction outside sentences"),
+        msg("corrections outside sentences"),
+        len(item.corrections) - corrected,
+    )
 
 
-def said_of(item: Item, one: ItemSentence, spans: list[ItemSpan], common: dict[str, Any]) -> dict[str, Any]:
-    """Return by field what `item` says of a sentence.
+def of_article(item: Item, *, spans: bool = True) -> dict[str, Any]:
+    """Return what is said of the article as a whole and has no field; corrections are left out.
 
     Args:
         item: Who says it.
-        one: The sentence.
-        spans: Those inside it.
-        common: What is said of the article, see :func:`of_article`.
+        spans: Whether the format can tell no spans from nothing said of spans.
     """
-    more = {key: value for key, value in more_of(one).items() if key not in _COLUMNS}
-    return {
-        "labels": list(one.labels),
-        "status": one.status,
-        "voice": one.voice or "",
-        "speakers": speakers_in(one.quotes),
-        "note": one.note,
-        "flag": one.flag,
-        "spans": None if item.spans is None else [span_object(each, item.text, one.start) for each in spans],
-        "more": {**more, "of_article": common} if common else more,
-    }
+    more = {key: value for key, value in more_of_item(item).items() if key != "corrections"}
+    if not spans and item.spans is None:
+        more["spans"] = False
+    return {**more, "predicted": True} if item.predicted else more
 
 
-def span_object(span: ItemSpan, text: str, base: int) -> list[Any]:
+def more_besides(one: ItemSentence) -> dict[str, Any]:
+    """Return what is said of a sentence and has no field."""
+    return {key: value for key, value in more_of(one).items() if key not in _COLUMNS}
+
+
+def _span(span: ItemSpan, text: str, base: int) -> list[Any]:
     """Return a span as start, end, label, text and, where something is, what else is said of it."""
     more = span_more(span)
     own = [span.start - base, span.end - base, span.label, text[span.start : span.end]]

@@ -15,9 +15,10 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, BinaryIO
 
 from annotations.errors import ReadingError
+from annotations.exchange.carried import whole
 from annotations.exchange.format import Losses
 from annotations.exchange.formats.record_fields import fields_of
-from annotations.wording import msg, tr
+from annotations.wording import tr
 
 __all__ = ["BOM", "defused", "encoded_row", "head_rows", "table_rows", "undone"]
 
@@ -28,7 +29,6 @@ _FORMULA = re.compile(r"'*[=+\-@\t\r\n＝＋－＠]")
 """What a spreadsheet takes for a formula, Excel in Chinese also in full width; and that behind apostrophes,
 so that taking off one gives back what was there."""
 _SPECIAL = re.compile('[",\t;\r\n]|^\\s|\\s$')
-_SURROGATES = re.compile("[\ud800-\udfff]")
 _WIDE = {codecs.BOM_UTF16_LE: "utf-16", codecs.BOM_UTF16_BE: "utf-16"}
 _SEP = re.compile(r"\"?sep=([^\w\r\n\"])\"?[,;\t ]*\r?\n?", re.IGNORECASE)
 
@@ -44,14 +44,8 @@ def undone(text: str) -> str:
 
 
 def encoded_row(cells: Iterable[object], delimiter: str, losses: Losses) -> bytes:
-    """Return a row, its newline at the end; what is half a character is written out and counted."""
-    line = delimiter.join(map(_cell, cells)) + "\n"
-    try:
-        return line.encode()
-    except UnicodeEncodeError:
-        halves = len(_SURROGATES.findall(line))
-        losses.add(msg("half of a character"), msg("halves of characters"), halves)
-        return line.encode("utf-8", "backslashreplace")
+    """Return a row, its newline at the end; what is half a character becomes U+FFFD and is counted."""
+    return whole(delimiter.join(map(_cell, cells)) + "\n", losses).encode()
 
 
 def table_rows(

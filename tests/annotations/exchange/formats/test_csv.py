@@ -9,56 +9,19 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from full_items import FULL, QUOTE, bare, expected
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from parcels import Kept, Packed, items
 
 from annotations.errors import ReadingError
-from annotations.exchange.carried import pieces
-from annotations.exchange.format import Format, Losses, Order
+from annotations.exchange.format import Format, Order
 from annotations.exchange.formats import csv, tsv
 from annotations.exchange.formats.table_text import defused, undone
-from annotations.exchange.items import Item, ItemCorrection, ItemDecision, ItemSentence, ItemSpan
+from annotations.exchange.items import Item, ItemCorrection, ItemSentence, ItemSpan
 from annotations.model.scheme import DEFAULT
 
 BOTH: list[Any] = [csv, tsv]
-SPEAKER = {"text": "林某", "name": "林某", "start": 0, "end": 2, "by": "rule"}
-QUOTE = {"form": "direct", "cont": False, "content": [4, 9], "speakers": [SPEAKER], "by": "rule"}
-MONEY = {
-    "value": 0.5,
-    "exact": "",
-    "high": None,
-    "high_exact": "",
-    "iso": None,
-    "unit": "%",
-    "modifier": None,
-}
-SAID = ItemSentence(
-    *(0, 11, ("claim", "quote"), "marked", "body", 1, "speaker", "rule", (QUOTE,), {"tone": "dry"}),
-    *("=1+1\r二\n\t三\r\n", True, ({"annotator": "mei", "text": "嗯", "created": "2026-01-31T08:00:00Z"},)),
-    *("2026-01-31T08:00:00Z", "2026-01-31T08:00:01Z", "default/1", (3, 14), {}),
-    decision=ItemDecision(("mei",), "majority", {"claim": 2}, (), ("kai",)),
-)
-TEXT = "林某說：降准0.5%。\n'=無"
-FULL = Item(
-    TEXT,
-    article="0123456789abcdef0123",
-    title="-題",
-    source="a/b.txt",
-    metadata={"url": "https://x", "nested": [1, {"a": None}]},
-    annotator="mei",
-    done=True,
-    scheme="default/1",
-    sentences=(SAID, ItemSentence(12, 15, status="none", number=2, part="title")),
-    spans=(
-        ItemSpan(0, 2, "PER", by="person"),
-        ItemSpan(6, 10, "percent", "number", "auto", False, None, MONEY),
-    ),
-    corrections=(ItemCorrection(1, 2, "某"),),
-    labels=("news",),
-    attributes={"genre": "report"},
-)
-"""An item with everything."""
 
 
 def order(**options: Any) -> Order:
@@ -73,16 +36,8 @@ def written(one: Format, groups: list[list[Item]], wanted: Order | None = None) 
     return parcel
 
 
-def bare(item: Item) -> Item:
-    return replace(item, where="", document="")
-
-
 def read(one: Format, files: dict[str, bytes], wanted: Order | None = None) -> list[Item]:
     return [bare(item) for item in one.read(Kept(files), wanted or order())]
-
-
-def expected(*given_in: Item) -> list[Item]:
-    return [one for item in given_in for one in pieces(item, Losses())]
 
 
 @pytest.mark.parametrize("one", BOTH)
@@ -138,7 +93,7 @@ def test_what_does_not_fit_is_told() -> None:
     wanted = order()
     parcel = written(csv, [[half]], wanted)
     assert wanted.losses.lines() == ["1 half of a character"]
-    assert "林\\ud800說" in parcel.files[csv.MAIN].decode()
+    assert "林\ufffd說" in parcel.files[csv.MAIN].decode()
     stranger = order(together=True, annotators=["kai"])
     written(csv, [[FULL]], stranger)
     assert stranger.losses.lines() == ["1 answer of somebody without a column"]
