@@ -17,7 +17,7 @@ from typing import Any
 from annotations.errors import ReadingError
 from annotations.exchange.format import Order
 from annotations.exchange.formats.hf_card import Tally, card
-from annotations.exchange.formats.hf_features import class_names, front_matter, named, yaml_value
+from annotations.exchange.formats.hf_features import class_names, front_matter, info_of, named
 from annotations.exchange.formats.hf_parquet import ParquetSink, parquet_features, parquet_rows
 from annotations.exchange.formats.hf_rows import ARTICLE, SENTENCE, article_item, is_article, rows_of
 from annotations.exchange.formats.json_records import json_records
@@ -91,8 +91,11 @@ def read(source: Source, order: Order) -> Iterator[Item]:
         raise ReadingError(
             tr("{title}: there is no JSONL and no Parquet in it; name the folder", title=source.title)
         )
-    classes = _classes(source)
+    infos = list(_infos(source))
     for name in names:
+        classes: dict[str, Any] = {}
+        for one in infos:
+            classes = {**class_names(one, name), **classes}
         yield from _file(source, name, classes, order)
 
 
@@ -162,19 +165,19 @@ def _numbered(rows: Iterator[dict[str, Any]], where: str) -> Iterator[tuple[str,
         yield tr("{where}, row {number}", where=where, number=number), row
 
 
-def _classes(source: Source) -> Mapping[str, Any]:
-    """Return the names of classes that the card and ``dataset_infos.json`` know, by column."""
-    found: dict[str, Any] = {}
+def _infos(source: Source) -> Iterator[Any]:
+    """Yield what the card and ``dataset_infos.json`` say of columns, as a card's YAML has it."""
     for name in source.names():
-        if name.rpartition("/")[2] not in (CARD, _INFOS):
+        last = name.rpartition("/")[2]
+        if last not in (CARD, _INFOS):
             continue
         with source.open(name) as file:
             text = file.read(_CARD_BYTES).decode("utf-8", "replace")
-        if name.endswith(CARD):
-            value = yaml_value(front_matter(text))
-        else:
-            with suppress(ValueError):
-                value = loads(text)
-                value = {"dataset_info": list(value.values())} if isinstance(value, dict) else None
-        found = {**class_names(value), **found}
-    return found
+        if last == CARD:
+            yield info_of(front_matter(text))
+            continue
+        with suppress(ValueError):
+            value = loads(text)
+            if isinstance(value, dict):
+                pairs = [(key, one) for key, one in value.items() if isinstance(one, dict)]
+                yield {"dataset_info": [{"config_name": key, **one} for key, one in pairs]}

@@ -13,7 +13,16 @@ from typing import Any
 from annotations.exchange.formats.hf_rows import LABELS, Columns
 from annotations.plain_json import loads
 
-__all__ = ["Names", "class_names", "feature_lines", "front_matter", "named", "quoted", "yaml_value"]
+__all__ = [
+    "Names",
+    "class_names",
+    "feature_lines",
+    "front_matter",
+    "info_of",
+    "named",
+    "quoted",
+    "yaml_value",
+]
 
 Names = Mapping[str, Any]
 """By column the names of its classes, a list, or for a column of objects the same of each of its parts."""
@@ -47,6 +56,17 @@ def front_matter(card: str) -> str:
     return "" if end is None else "\n".join(lines[1:end])
 
 
+def info_of(front: str) -> Any:
+    """Return what the YAML of a card says under ``dataset_info``, whatever stands beside it."""
+    lines = front.split("\n")
+    first = next((at for at, line in enumerate(lines) if line.startswith("dataset_info:")), None)
+    if first is None:
+        return None
+    behind = range(first + 1, len(lines))
+    last = next((at for at in behind if lines[at][:1].strip() and lines[at][0] not in "-#"), len(lines))
+    return yaml_value("\n".join(lines[first:last]))
+
+
 def yaml_value(text: str) -> Any:
     """Return the maps, lists and texts that `text` is; None where it is written in another way."""
     lines = [
@@ -61,15 +81,20 @@ def yaml_value(text: str) -> Any:
     return value if rest == len(lines) else None
 
 
-def class_names(value: Any) -> Names:
-    """Return the names of classes that a card's YAML says of columns, of whichever configuration."""
+def class_names(value: Any, file: str = "") -> Names:
+    """Return the names of classes that a card's YAML says of the columns of `file`.
+
+    Of several configurations it is that which a folder of the file is called by; where none is, a column of
+    which they say different names has none.
+    """
     info = value.get("dataset_info") if isinstance(value, Mapping) else None
-    found: dict[str, Any] = {}
-    for one in info if isinstance(info, list) else [info]:
-        if isinstance(one, Mapping):
-            for name, names in _of_features(one.get("features")).items():
-                found.setdefault(name, names)
-    return found
+    infos = [one for one in (info if isinstance(info, list) else [info]) if isinstance(one, Mapping)]
+    own = [one for one in infos if one.get("config_name") in file.split("/")[:-1]]
+    told = [_of_features(one.get("features")) for one in own or infos]
+    found = {name: names for one in told for name, names in one.items()}
+    return {
+        name: names for name, names in found.items() if all(one.get(name, names) == names for one in told)
+    }
 
 
 def named(value: Any, names: Any) -> Any:

@@ -17,7 +17,7 @@ from parcels import Kept, Packed, items
 
 from annotations.errors import ReadingError
 from annotations.exchange.format import Order
-from annotations.exchange.formats import hf
+from annotations.exchange.formats import hf, hf_parquet
 from annotations.exchange.formats.hf_features import class_names, front_matter, quoted, yaml_value
 from annotations.exchange.items import Item, ItemCorrection, ItemSentence, ItemSpan
 from annotations.model.scheme import DEFAULT
@@ -230,12 +230,22 @@ def test_duckdb_reads_the_files(tmp_path: Path, files: str) -> None:
     assert found == [("林某說：降准0.5%。", ["claim", "quote"], "0.5%"), ("'=無", [], None)]
 
 
+@pytest.mark.peer("pyarrow")
+def test_more_rows_than_are_held(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(hf_parquet, "_ROWS", 3)
+    groups = [[replace(FULL, article=f"{at:020}")] for at in range(5)]
+    assert read(written(groups, order(files="parquet")).files) == expected(*(one for [one] in groups))
+
+
 # Data sets of others
 
 CARD = b"""---
 annotations_creators:
 - crowdsourced
 license: mit
+extra_gated_prompt: |
+  You agree: not to
+    do so
 dataset_info:
 - config_name: default
   features:
@@ -299,6 +309,16 @@ def test_lists_of_classes_and_tags() -> None:
     assert (second.spans, second.sentences[0].status) == ((ItemSpan(2, 3, "PER"),), "none")
     [unknown] = read({"train.jsonl": jsonl({"tokens": ["林"], "ner_tags": [1]})})
     assert (unknown.spans, unknown.sentences[0].status) == (None, "open")
+
+
+def test_several_configurations() -> None:
+    infos = {
+        name: {"features": {"text": {"_type": "Value"}, "label": {"names": names, "_type": "ClassLabel"}}}
+        for name, names in {"tnews": ["a", "b"], "iflytek": ["c", "d"]}.items()
+    }
+    data = jsonl({"text": "一。", "label": 1})
+    files = {"dataset_infos.json": json.dumps(infos).encode(), "iflytek/x.jsonl": data, "x.jsonl": data}
+    assert [one.sentences[0].labels for one in read(files)] == [("d",), ("1",)]
 
 
 def test_notes_of_older_data_sets() -> None:
