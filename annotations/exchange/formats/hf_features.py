@@ -165,6 +165,7 @@ def _block(lines: Lines, at: int, indent: int) -> tuple[Any, int]:
 
 def _list(lines: Lines, at: int, indent: int) -> tuple[list[Any], int]:
     items: list[Any] = []
+    value: Any
     while at < len(lines) and lines[at][0] == indent and lines[at][1].startswith("-"):
         inside = lines[at][1][1:].lstrip()
         if _KEY.match(inside):

@@ -102,10 +102,14 @@ def article_item(record: Mapping[str, Any], where: str, faults: Faults) -> Item 
     more = object_in(record["more"])
     listed = record["sentences"] if isinstance(record["sentences"], list) else []
     labels = record["article_labels"] if isinstance(record["article_labels"], list) else []
+    named = {key: one for key in (*_NAMED, "annotator") if isinstance(one := record.get(key), str)}
     item = Item(
         text,
         where=where,
-        **{key: one for key in (*_NAMED, "annotator") if isinstance(one := record.get(key), str)},
+        article=named.get("article", ""),
+        title=named.get("title", ""),
+        source=named.get("source", ""),
+        annotator=named.get("annotator", ""),
         sentences=tuple(_sentences(listed, text, where, faults)),
         labels=tuple(one for one in labels if isinstance(one, str)),
     )
@@ -174,7 +178,8 @@ def _sentences(listed: Sequence[Any], text: str, where: str, faults: Faults) -> 
             )
             continue
         sentence = sentence_with(ItemSentence(start, end), {**one, **object_in(one.get("more"))})
-        labels = one.get("labels") if isinstance(one.get("labels"), list) else []
+        said = one.get("labels")
+        labels = said if isinstance(said, list) else []
         yield replace(
             sentence,
             labels=tuple(each for each in labels if isinstance(each, str)),
