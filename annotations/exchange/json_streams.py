@@ -14,7 +14,7 @@ from annotations.exchange.parcels import Parcel, Sink, Source
 from annotations.plain_json import demand_shallow, finite, loads, no_json, reason
 from annotations.wording import tr
 
-__all__ = ["Opened", "head", "json_lines", "json_objects", "line_of"]
+__all__ = ["Opened", "as_float", "head", "json_lines", "json_objects", "line_of"]
 
 _BOM = b"\xef\xbb\xbf"
 _CHUNK = 1 << 16
@@ -59,6 +59,16 @@ def line_of(value: object) -> bytes:
         return _ENCODER.encode(value).encode()
     except UnicodeEncodeError:
         return _ESCAPING.encode(value).encode()
+
+
+def as_float(value: object) -> float | None:
+    """Return a number of JSON as a float; None for all that is none, and for what is larger than any."""
+    if isinstance(value, bool) or not isinstance(value, int | float):
+        return None
+    try:
+        return float(value)
+    except OverflowError:
+        return None
 
 
 def head(source: Source, name: str) -> str:
