@@ -147,6 +147,13 @@ def test_examples_that_others_have_answered_in_prodigy() -> None:
     assert (found[1].sentences[0].number, found[1].base, found[1].article) == (2, 11, RICH.article)
 
 
+@pytest.mark.parametrize("answer", ["ignore", "reject"])
+def test_a_sentence_that_is_sent_back_is_open(answer: str) -> None:
+    first, second, _ = rows_of(written([[RICH]], order()))
+    found = read(first | {"answer": answer}, second | {"answer": answer})
+    assert [(one.sentences[0].labels, one.sentences[0].status) for one in found] == [((), "open")] * 2
+
+
 CHOICE: dict[str, Any] = {
     "text": "央行称将降准0.5%。",
     "options": [
