@@ -332,7 +332,8 @@ def test_what_is_recognised() -> None:
             written([[RICH]], order(options=options("classification", shape=shape))).source
         )
     entity = {"label": "x", "start_offset": 0, "end_offset": 1}
-    for said in ({"label": [[0, 1, "x"]]}, {"label": ["x"]}, {"entities": [entity]}, {"Comments": []}):
+    rows: list[dict[str, Any]] = [{"label": [[0, 1, "x"]]}, {"label": ["x"]}, {"Comments": []}]
+    for said in (*rows, {"entities": [entity]}):
         assert doccano.recognises(source_of("x.jsonl", json.dumps({"id": 1, "text": "a", **said})))
     strange = '{"text": "a", "_view_id": "x", "label": [[0, 1, "x"]]}'
     for text in ('{"text": "a", "label": ["b"]}', strange, "", "[]", "\0"):
