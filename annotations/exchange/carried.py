@@ -1,0 +1,203 @@
+"""What travels in the metadata, comments and notes of a format: all that it has no field of its own for.
+
+Sentences have :func:`~annotations.exchange.item_rows.more_of`; here is the same for the article and for names
+and numbers, how it becomes a line of JSON, and how articles are cut into sentences for formats whose examples
+are those.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
+from typing import Any, TypeVar
+
+from annotations.exchange.format import Losses
+from annotations.exchange.item_rows import more_of_item, with_more
+from annotations.exchange.items import Item, ItemCorrection, ItemSentence, ItemSpan
+from annotations.plain_json import loads
+from annotations.records.field_values import is_amount
+from annotations.wording import msg
+
+__all__ = [
+    "article_more",
+    "compact",
+    "labelled",
+    "object_in",
+    "pieces",
+    "sentence_with",
+    "span_more",
+    "span_with",
+    "spans_within",
+    "whole",
+    "with_article_more",
+]
+
+Placed = TypeVar("Placed", ItemSpan, ItemCorrection)
+
+_SURROGATES = re.compile("[\ud800-\udfff]")
+_SPAN = ItemSpan(0, 0, "")
+_TEXTS = ("article", "document", "title", "source", "annotator", "scheme")
+_DECISION_LISTS = ("decided_by", "left_open", "absent")
+
+
+def compact(value: object, *, ascii_only: bool = False) -> str:
+    """Return `value` as JSON on one line, the same for equal values; all of it can be written as UTF-8."""
+    text = json.dumps(value, ensure_ascii=ascii_only, sort_keys=True, separators=(",", ":"), default=_plain)
+    return json.dumps(value, sort_keys=True, default=_plain) if _SURROGATES.search(text) else text
+
+
+def object_in(text: object) -> dict[str, Any]:
+    """Return the object that `text` is as JSON; an empty one for all that is none."""
+    try:
+        value = loads(text) if isinstance(text, str) else None
+    except ValueError:
+        value = None
+    return value if isinstance(value, dict) else {}
+
+
+def whole(text: str, losses: Losses) -> str:
+    """Return `text` with U+FFFD for each half of a character, which no UTF-8 has, and count these."""
+    if text.isascii():
+        return text
+    found, count = _SURROGATES.subn("\ufffd", text)
+    losses.add(msg("half of a character"), msg("halves of characters"), count)
+    return found
+
+
+def article_more(item: Item) -> dict[str, Any]:
+    """Return what is said of an article as a whole and who says it, as JSON has it."""
+    named = {key: getattr(item, key) for key in ("article", "title", "source", "annotator")}
+    more = {key: value for key, value in named.items() if value} | more_of_item(item)
+    if item.predicted:
+        more["predicted"] = True
+    if item.spans is None:
+        more["spans"] = False
+    return more
+
+
+def with_article_more(item: Item, more: Mapping[str, Any]) -> Item:
+    """Return `item` with what :func:`article_more` gave; values of a wrong type are left out."""
+    known: dict[str, Any] = {key: more[key] for key in _TEXTS if isinstance(more.get(key), str)}
+    for key in ("done", "predicted"):
+        if isinstance(more.get(key), bool):
+            known[key] = more[key]
+    for key in ("metadata", "attributes"):
+        if isinstance(more.get(key), dict):
+            known[key] = more[key]
+    if isinstance(labels := more.get("labels"), list):
+        known["labels"] = tuple(one for one in labels if isinstance(one, str))
+    if isinstance(listed := more.get("corrections"), list):
+        known["corrections"] = tuple(_corrections(listed, len(item.text)))
+    if more.get("spans") is False and not item.spans:
+        known["spans"] = None
+    return replace(item, **known)
+
+
+def sentence_with(sentence: ItemSentence, more: Mapping[str, Any]) -> ItemSentence:
+    """Return `sentence` with what :func:`~annotations.exchange.item_rows.more_of` gave, read from a file."""
+    sound = dict(more)
+    for key in ("quotes", "thread"):
+        if isinstance(sound.get(key), list):
+            sound[key] = [one for one in sound[key] if isinstance(one, dict)]
+    for key in _DECISION_LISTS:
+        if key in sound:
+            listed = sound[key] if isinstance(sound[key], list) else []
+            sound[key] = [one for one in listed if isinstance(one, str)]
+    if not isinstance(sound.get("votes", {}), dict):
+        del sound["votes"]
+    if not isinstance(sound.get("how", ""), str):
+        del sound["how"]
+    if isinstance(sound.get("scores"), dict):
+        sound["scores"] = {key: one for key, one in sound["scores"].items() if type(one) in (int, float)}
+    return with_more(sentence, sound)
+
+
+def labelled(sentence: ItemSentence, labels: Iterable[str], order: object = ()) -> ItemSentence:
+    """Return `sentence` with the labels that the format's own fields have, whatever else was carried.
+
+    Args:
+        sentence: With the status that was carried; ``open`` where none was.
+        labels: What the fields say; somebody may have changed them.
+        order: The labels in the order in which they were carried.
+    """
+    found = list(dict.fromkeys(labels))
+    carried = [one for one in order if one in found] if isinstance(order, list) else []
+    found = carried + [one for one in found if one not in carried]
+    status = sentence.status
+    if found:
+        status = "marked"
+    elif status == "marked":  # they were taken off
+        status = "open"
+    return replace(sentence, labels=tuple(found), status=status)
+
+
+def spans_within(item: Item, losses: Losses) -> list[ItemSpan]:
+    """Return the names and numbers of `item` that stand somewhere in its text, and count the others."""
+    length = len(item.text)
+    found = [one for one in item.spans or () if 0 <= one.start < one.end <= length]
+    missing = len(item.spans or ()) - len(found)
+    losses.add(msg("name or number without text"), msg("names and numbers without text"), missing)
+    return found
+
+
+def span_more(span: ItemSpan) -> dict[str, Any]:
+    """Return what is said of a name or number besides its place and label; what is default is left out."""
+    keys = ("what", "by", "certain", "score", "amount")
+    more = {key: getattr(span, key) for key in keys if getattr(span, key) != getattr(_SPAN, key)}
+    return {key: dict(value) if key == "amount" else value for key, value in more.items()}
+
+
+def span_with(span: ItemSpan, more: Mapping[str, Any]) -> ItemSpan:
+    """Return `span` with what :func:`span_more` gave; values of a wrong type are left out."""
+    if more.get("what") == "number":
+        span = span._replace(what="number")
+    if isinstance(by := more.get("by"), str):
+        span = span._replace(by=by)
+    if isinstance(certain := more.get("certain"), bool):
+        span = span._replace(certain=certain)
+    if type(score := more.get("score")) in (int, float):
+        span = span._replace(score=score)
+    if isinstance(amount := more.get("amount"), dict) and is_amount(amount):
+        span = span._replace(amount=amount)
+    return span
+
+
+def pieces(item: Item, losses: Losses) -> Iterator[Item]:
+    """Yield each sentence of an article as an item of its own; what lies in none, or in two, is counted."""
+    within = 0
+    for one in item.sentences:
+        spans = item.spans_in(one)
+        within += len(spans)
+        inside = [each for each in item.corrections if one.start <= each.start and each.end <= one.end]
+        yield replace(
+            item,
+            text=item.text[one.start : one.end],
+            unit="sentence",
+            base=one.start,
+            sentences=(replace(one, start=0, end=one.end - one.start),),
+            spans=None if item.spans is None else tuple(_moved(each, -one.start) for each in spans),
+            corrections=tuple(_moved(each, -one.start) for each in inside),
+        )
+    losses.add(
+        msg("name or number outside sentences"),
+        msg("names and numbers outside sentences"),
+        max(0, len(item.spans or ()) - within),
+    )
+
+
+def _moved(one: Placed, by: int) -> Placed:
+    return one._replace(start=one.start + by, end=one.end + by)
+
+
+def _corrections(listed: list[Any], length: int) -> Iterator[ItemCorrection]:
+    for one in listed:
+        if isinstance(one, list) and len(one) == 3 and [type(each) for each in one] == [int, int, str]:
+            start, end, text = one
+            if 0 <= start <= end <= length:
+                yield ItemCorrection(start, end, text)
+
+
+def _plain(value: object) -> object:
+    return dict(value) if isinstance(value, Mapping) else str(value)
