@@ -44,7 +44,7 @@ MAIN = ""
 OPTIONS: Mapping[str, Sequence[str]] = {}
 NEEDS = ("spacy", "spacy")
 TOKENS = 100_000
-"""As many are in one file. Measured: writing 250,000 takes 110 MB, and spaCy reads many files as fast as one."""
+"""As many are in one file. Measured: writing 250,000 takes 110 MB, and spaCy reads many files as fast."""
 _SUFFIX = ".spacy"
 _ATTRIBUTES = ("ENT_IOB", "ENT_TYPE", "SENT_START")
 
@@ -94,7 +94,7 @@ class _Bin:
             self._write(in_folder=True)
             self._new()
         self._docs.add(doc)
-        # As DocBin does it itself, but that it looks for plug-ins each time, which takes half of all the time.
+        # As DocBin does it, which looks for plug-ins each time: half of all the time that writing takes.
         self._docs.user_data.append(self._pack(doc.user_data))
         self._tokens += len(doc)
 
@@ -192,7 +192,7 @@ def _apart(spans: Sequence[ItemSpan], text: str) -> tuple[list[ItemSpan], list[I
 
 def _span(doc: Doc, one: ItemSpan | ItemSentence, label: str = "") -> Span:
     found = doc.char_span(one.start, one.end, label=label or getattr(one, "label", ""))
-    assert found is not None, "a token begins and ends where every span does"
+    assert found is not None  # a token begins and ends where every span does
     return found
 
 
