@@ -108,3 +108,5 @@ class ArticleLine:
     """Those of the article as a whole."""
     attributes: Mapping[str, object] = field(default_factory=dict)
     remarks: tuple[RemarkLine, ...] = ()
+    adds: bool = False
+    """Whether its names and numbers come beside those found here, and a missing one tells nothing."""

@@ -98,6 +98,8 @@ class Format(Protocol):
 
     Files beside it are companions: they are written where there is room for them.
     """
+    DIVIDES: bool
+    """Whether several annotators' marks make a file each, where one annotator's make the file `MAIN`."""
     OPTIONS: Mapping[str, Sequence[str]]
     """Its own options, each with the values that it takes, the default first."""
     NEEDS: tuple[str, str] | None

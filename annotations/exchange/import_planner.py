@@ -157,6 +157,7 @@ class _Planner:
         made = plan_spans(
             *(article, incoming.spans, incoming.spoken, found),
             *(self._records, self._latest, self._receiver),
+            adds=incoming.adds,
         )
         self.todo.spans += made.made
         self._take(made, "spans")

@@ -6,14 +6,23 @@ back with :func:`with_more`.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import fields, replace
 from typing import Any
 
 from annotations.exchange.items import Item, ItemCorrection, ItemDecision, ItemSentence, ItemSpan
 from annotations.exchange.jsonl import FORMAT
 
-__all__ = ["article_row", "item_of_article", "item_of_sentences", "more_of", "more_of_item", "with_more"]
+__all__ = [
+    "article_row",
+    "item_of_article",
+    "item_of_row",
+    "item_of_sentences",
+    "more_of",
+    "more_of_item",
+    "sentence_rows",
+    "with_more",
+]
 
 _AMOUNT = ("value", "exact", "high", "high_exact", "iso", "unit", "modifier")
 _DECISION = ItemDecision._fields
@@ -21,9 +30,22 @@ _OWN = ("start", "end", "labels", "decision")
 """What every format has a field for, or what is flat in :func:`more_of`."""
 
 
-def item_of_article(row: Mapping[str, Any]) -> Item:
+def item_of_article(row: Mapping[str, Any], where: str = "") -> Item:
     """Return the item that a row of the unit article is; its lists and maps as such."""
-    return _item(row, row["text"], row["sentences"], 0)
+    return replace(_item(row, row["text"], row["sentences"], 0), where=where)
+
+
+def item_of_row(row: Mapping[str, Any], where: str = "") -> Item:
+    """Return the item that a row of the unit sentence is: a piece of its article."""
+    start = row["start"]
+    item = _item(row, row["text"], [row], 0)
+    piece = replace(item.sentences[0], start=0, end=len(item.text))
+    corrections = tuple(
+        one._replace(start=one.start - start, end=one.end - start) for one in item.corrections
+    )
+    return replace(
+        item, unit="sentence", base=start, where=where, sentences=(piece,), corrections=corrections
+    )
 
 
 def item_of_sentences(rows: Iterable[Mapping[str, Any]], text: str) -> Item:
@@ -50,16 +72,35 @@ def article_row(item: Item) -> dict[str, Any]:
         "metadata": dict(item.metadata),
         "text": item.text,
         "sentences": [_sentence_row(one, number, item) for number, one in enumerate(item.sentences, 1)],
-        **({} if item.spans is None else _span_rows(item, item.spans)),
-        "corrections": [
-            {**one._asdict(), "text": item.text[one.start : one.end]} for one in item.corrections
-        ],
+        **({} if item.spans is None else _span_rows(item.text, item.spans)),
+        "corrections": _correction_rows(item.text, item.corrections),
         "article_labels": list(item.labels),
         "article_attributes": dict(item.attributes),
         "done": bool(item.done),
         "annotator": item.annotator,
         "scheme": item.scheme,
     }
+
+
+def sentence_rows(item: Item) -> Iterator[dict[str, Any]]:
+    """Yield a row of the unit sentence for each sentence of `item`, of a whole article."""
+    whole = article_row(replace(item, sentences=(), spans=(), corrections=()))
+    common = {key: whole[key] for key in ("format", "article", "title", "source", "metadata")}
+    for number, one in enumerate(item.sentences, 1):
+        start, end = one.start, one.end
+        near = [each for each in item.corrections if each.start < end and each.end > start]
+        spans = [each._replace(start=each.start - start, end=each.end - start) for each in item.spans_in(one)]
+        text = item.text[start:end]
+        decision = one.decision or ItemDecision()
+        yield {
+            **common,
+            **_sentence_row(one, number, item),
+            "text": text,
+            **_span_rows(text, spans),
+            "corrections": _correction_rows(item.text, near),
+            **{key: whole[key] for key in ("article_labels", "article_attributes", "annotator")},
+            **{key: _listed(each) for key, each in decision._asdict().items()},
+        }
 
 
 def more_of(sentence: ItemSentence) -> dict[str, Any]:
@@ -71,7 +112,12 @@ def more_of(sentence: ItemSentence) -> dict[str, Any]:
     }
     if sentence.decision is not None:
         more |= sentence.decision._asdict()
-    return {key: list(value) if isinstance(value, tuple) else value for key, value in more.items()}
+    return {key: _listed(value) for key, value in more.items()}
+
+
+def _listed(value: Any) -> Any:
+    """Return `value` as JSON has it."""
+    return list(value) if isinstance(value, tuple) else value
 
 
 def with_more(sentence: ItemSentence, more: Mapping[str, Any]) -> ItemSentence:
@@ -198,10 +244,17 @@ def _spans(row: Mapping[str, Any], base: int) -> list[ItemSpan]:
     return sorted([*names, *numbers], key=lambda one: (one.start, one.end))
 
 
-def _span_rows(item: Item, spans: Iterable[ItemSpan]) -> dict[str, list[dict[str, Any]]]:
+def _correction_rows(text: str, corrections: Iterable[ItemCorrection]) -> list[dict[str, Any]]:
+    return [
+        {"start": one.start, "end": one.end, "text": text[one.start : one.end], "correction": one.correction}
+        for one in corrections
+    ]
+
+
+def _span_rows(text: str, spans: Iterable[ItemSpan]) -> dict[str, list[dict[str, Any]]]:
     rows: dict[str, list[dict[str, Any]]] = {"entities": [], "numbers": []}
     for one in spans:
-        common = {"start": one.start, "end": one.end, "text": item.text[one.start : one.end]}
+        common = {"start": one.start, "end": one.end, "text": text[one.start : one.end]}
         told = {"certain": one.certain, "by": one.by or "auto"}
         if one.what == "name":
             rows["entities"].append({**common, "type": one.label, **told})

@@ -21,7 +21,7 @@ from annotations.plain_json import loads
 from annotations.records.field_values import is_time
 from annotations.wording import counted, msg, tr
 
-__all__ = ["read_lines"]
+__all__ = ["read_lines", "rows_of"]
 
 _BOM = b"\xef\xbb\xbf"
 _ID = re.compile(r"[0-9a-f]{20}")
@@ -29,20 +29,49 @@ _STATUSES = {"marked": "marked", "none": "none", "implied": "open", "open": "ope
 """What a line calls the status of a sentence, and what its mark says: ``implied`` follows from ``done``."""
 
 
-def read_lines(lines: Iterable[bytes], name: str) -> Iterator[ArticleLine]:
+def read_lines(
+    lines: Iterable[bytes], name: str, fault: Callable[[str], object] | None = None
+) -> Iterator[ArticleLine]:
     """Yield what each line of a file says; blank lines are passed over.
 
     Args:
         lines: The lines, as a binary file yields them: divided at ``\\n`` and nowhere else.
         name: What to call the file in messages.
+        fault: Takes what is wrong with a line, and the next one is read.
 
     Raises:
-        ReadingError: A line cannot be understood; the message names file, line and key.
+        ReadingError: A line cannot be understood, and nobody takes faults; the message names file, line
+            and key.
     """
+    for _, line in _read_rows(lines, name, fault):
+        yield line
+
+
+def rows_of(
+    lines: Iterable[bytes], name: str, fault: Callable[[str], object]
+) -> Iterator[tuple[dict[str, Any], str]]:
+    """Yield the row of each line that can be understood, its lists and maps as such, and where it stands."""
+    for row, line in _read_rows(lines, name, fault):
+        yield row, line.where
+
+
+def _read_rows(
+    lines: Iterable[bytes], name: str, fault: Callable[[str], object] | None
+) -> Iterator[tuple[dict[str, Any], ArticleLine]]:
     for number, line in enumerate(lines, 1):
         bare = line.removeprefix(_BOM).strip(b" \t\r\n")
-        if bare:
-            yield _read(_row(bare, where := tr("{name}, line {number}", name=name, number=number)), where)
+        if not bare:
+            continue
+        where = tr("{name}, line {number}", name=name, number=number)
+        try:
+            row = _row(bare, where)
+            read = _read(row, where)
+        except ReadingError as error:
+            if fault is None:
+                raise
+            fault(str(error))
+        else:
+            yield row, read
 
 
 def _row(line: bytes, where: str) -> dict[str, Any]:

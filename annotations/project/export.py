@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import replace
 from functools import cached_property
 from typing import Any, Literal
@@ -102,36 +103,48 @@ class Export:
         Raises:
             StorageError: An article's text is missing or damaged, or the lead's layer cannot be read.
         """
+        with self.reading() as rows_of:
+            for identity in self.articles():
+                yield from rows_of(identity)
+
+    @contextmanager
+    def reading(self) -> Iterator[Callable[[str], Iterator[dict[str, Any]]]]:
+        """Give what yields the rows of the article with a certain id; at the end it is told what is harmed.
+
+        Raises:
+            StorageError: The lead's layer cannot be read.
+        """
         with lead_of(self._project, self._layer) as lead:
-            for identity in self._articles():
-                if is_article_id(identity):
-                    yield from self._rows_of(identity, lead)
-                else:
-                    self._tell(
-                        tr(
-                            "{identity:.40} is no article's id, so what was said of it is left out;"
-                            " see zhupi check",
-                            identity=identity,
-                        )
-                    )
+            yield lambda identity: self._rows_of(identity, lead)
         for notice in self._layer.notices:
             self._tell(notice)
         if harmed := self._layer.unreadable():
             follow = counted(harmed, "record follows no schema and is", "records follow no schema and are")
             self._tell(tr("{follow} left out; zhupi check names what is wrong", follow=follow))
 
-    def _articles(self) -> list[str]:
+    def articles(self) -> list[str]:
         """Return the articles to export in the order in which they were begun; of a place it is one text."""
         own = (record for record in self._layer.records() if record["kind"] in _ANNOTATED)
-        articles = [one for one in dict.fromkeys(str(r["article"]) for r in own) if one not in self._without]
+        articles: list[str] = []
+        for text in dict.fromkeys(str(record["article"]) for record in own):
+            if not is_article_id(text):
+                self._tell(
+                    tr(
+                        "{identity:.40} is no article's id, so what was said of it is left out;"
+                        " see zhupi check",
+                        identity=text,
+                    )
+                )
+            elif text not in self._without:
+                articles.append(text)
         if not self._project.amendments.texts():
             return articles
         aside = self._texts.aside(lambda text: len(self._layer.of_article(text)))
         if self._earlier:
             return [*self._gone(articles), *(one for one in articles if one in aside)]
-        for text, changed in aside.items():
-            if text in articles:
-                count = sum(one["kind"] == "sentence" for one in self._layer.of_article(text))
+        for earlier, changed in aside.items():
+            if earlier in articles:
+                count = sum(one["kind"] == "sentence" for one in self._layer.of_article(earlier))
                 self._tell(
                     tr(
                         "{source}: {changed_words} and are left out; zhupi carry takes them over,"

@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import ExitStack, closing
 from dataclasses import dataclass, field
 from pathlib import Path
+from types import MappingProxyType
 from uuid import uuid4
 
 from annotations.errors import BadName, LayerReadOnly, NoFolder, StorageError
@@ -51,6 +52,8 @@ def import_lines(
     options: Options | None = None,
     files: Files | None = None,
     progress: Progress = lambda words: None,
+    known: Mapping[str, Article] = MappingProxyType({}),
+    dry: bool = False,
 ) -> Iterator[Report]:
     """Import what `lines` say into the project in `root`, layer by layer, and yield a report of each.
 
@@ -62,6 +65,8 @@ def import_lines(
         options: How articles that nobody has annotated yet are read.
         files: Through what to reach the ``annotations`` folder.
         progress: Called now and then with what is going on, in words.
+        known: Articles that need not be looked for, by id.
+        dry: Whether to report what would be done, and write nothing.
 
     Raises:
         ReadingError: A line cannot be understood, or two contradict one another.
@@ -78,7 +83,8 @@ def import_lines(
         return
     anybody = next(iter(receivers.projects.values()))
     options = options or Options()
-    articles = find_articles(wanted, frozen, anybody, options, progress)
+    looked_for = {identity: source for identity, source in wanted.items() if identity not in known}
+    articles = {**known, **find_articles(looked_for, frozen, anybody, options, progress)}
     changed: set[str] = set()
     for each in (each for incoming in layers.values() for each in incoming.values()):
         there = None if each.article in articles else article_at(anybody, each.source, options)
@@ -96,6 +102,9 @@ def import_lines(
         for one in imports:
             progress(tr("comparing with the layer of {annotator}", annotator=one.annotator))
             one.prepare()
+        if dry:
+            yield from (one.report() for one in imports)
+            return
         progress(tr("keeping the articles"))
         for one in imports:
             one.freeze()
@@ -216,7 +225,7 @@ class _Import:
                         layer_path=self.project.layer_path,
                     )
                 ) from None
-        return self._report(copy)
+        return self.report(copy)
 
     def _write(self) -> Path | None:
         if not self.plan.records:
@@ -233,7 +242,8 @@ class _Import:
         for record in self.plan.records:
             yield with_fields(record, {"imported": by}) if record["rev"] == 1 else record
 
-    def _report(self, copy: Path | None) -> Report:
+    def report(self, copy: Path | None = None) -> Report:
+        """Return what was done, or would be: what was prepared."""
         todo = self.plan
         scheme = self.project.scheme
         known = {label.name for label in scheme.every_label}

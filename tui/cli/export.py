@@ -18,6 +18,7 @@ from annotations.project.gold_export import GoldExport
 from annotations.project.project import Project
 from annotations.storage.layer.repository import Layer
 from annotations.wording import counted, tr
+from tui.cli.export_format import add_format_options, asks_for_format, export_format
 from tui.cli.options import (
     add_annotator,
     add_output,
@@ -36,8 +37,9 @@ def register(parser: argparse.ArgumentParser) -> None:
     """Give `parser` the options of ``zhupi export``."""
     add_project(parser)
     parser.add_argument(
-        "--unit", choices=("sentence", "article"), default="sentence", help=tr("what a line is")
+        "--unit", choices=("sentence", "article"), default=None, help=tr("what a line or an example is")
     )
+    add_format_options(parser)
     whose = parser.add_mutually_exclusive_group()
     whose.add_argument(
         "--all",
@@ -81,6 +83,8 @@ def export(options: argparse.Namespace) -> int:
     if options.schema:
         return _export_schema(options)
     project = project_at(options)
+    if asks_for_format(options):
+        return export_format(project, options)
     output = Output(options.output, force=options.force, root=project.root)
     return _export_gold(project, options, output) if options.gold else _export(project, options, output)
 
@@ -132,7 +136,9 @@ def _rows(
     for project, layer in zip(exported, layers, strict=True):
         with closing(layer):
             without = left_out(project, options.training)
-            export = Export(project, layer, options.unit, without=without, earlier=options.earlier, tell=say)
+            export = Export(
+                project, layer, options.unit or "sentence", without=without, earlier=options.earlier, tell=say
+            )
             for row in export.rows():
                 counts[project.called] += 1
                 yield row
@@ -141,7 +147,7 @@ def _rows(
 def _export_gold(project: Project, options: argparse.Namespace, output: Output) -> int:
     if not project.is_lead:
         demand_review(project, options.review, "gold")
-    if options.unit != "sentence":
+    if options.unit == "article":
         raise UsageError(tr("gold is a sentence a line; leave --unit away"))
     output.check()
     with GoldExport(project, say, left_out(project, options.training)) as gold:

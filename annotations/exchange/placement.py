@@ -1,0 +1,146 @@
+"""What a file says of a text, laid over the article that the project has.
+
+Where the texts are the same, everything stays where it is. Where they differ in white space, invisible
+characters or normal form, everything is found again exactly; where they differ in more, what is found again
+by most of its letters is near, and wants a second look. The rest is lost, and is listed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from annotations.editions.alignment import Alignment, Place
+from annotations.exchange.items import Item, ItemCorrection, ItemSentence, ItemSpan
+from annotations.model.article import Article
+
+__all__ = ["Placed", "joined", "lay"]
+
+Find = Callable[[int, int, bool], Place | None]
+"""Finds where a range stands in the article; whether it is a sentence, which grows to the article's own."""
+
+
+@dataclass(slots=True)
+class Placed:
+    """An item over the text of an article of the project."""
+
+    item: Item
+    """Its offsets are the article's, and its text is."""
+    near: list[tuple[int, int]] = field(default_factory=list)
+    """Where sentences now stand of which the text differs."""
+    lost: list[str] = field(default_factory=list)
+    """The texts of the sentences and spans that were not found again."""
+
+
+def lay(item: Item, article: Article) -> Placed:
+    """Return `item`, of a whole article or of a piece whose place is told, over the text of `article`."""
+    text, base = article.text, item.base
+    if base is not None and text[base : base + len(item.text)] == item.text:
+        return _laid(item, article, lambda start, end, _: Place(start + base, end + base, True), item.unit)
+    alignment = Alignment(item.text, text)
+    bounds = [(one.start, one.end) for one in article.sentences]
+
+    def find(start: int, end: int, sentence: bool) -> Place | None:
+        return alignment.place(start, end, bounds if sentence else ())
+
+    return _laid(item, article, find, "article")
+
+
+def joined(pieces: Sequence[Item]) -> Item:
+    """Return pieces of one document as one item, each a line of its text, in their order.
+
+    What quotes say of places is left out where it cannot be in one piece, for it counts in another text.
+    """
+    sentences: list[ItemSentence] = []
+    spans: list[ItemSpan] = []
+    told = any(one.spans is not None for one in pieces)
+    at = 0
+    for one in pieces:
+        by = at - (one.base or 0)
+        sentences += [
+            replace(each, start=each.start + at, end=each.end + at, quotes=_moved(each.quotes, by))
+            for each in one.sentences
+        ]
+        spans += [each._replace(start=each.start + at, end=each.end + at) for each in one.spans or ()]
+        at += len(one.text) + 1
+    return replace(
+        pieces[0],
+        text="\n".join(one.text for one in pieces),
+        unit="article",
+        base=0,
+        sentences=tuple(sentences),
+        spans=tuple(spans) if told else None,
+    )
+
+
+def _laid(item: Item, article: Article, find: Find, unit: str) -> Placed:
+    placed = Placed(item)
+    sentences: list[ItemSentence] = []
+    for one in item.sentences:
+        place = find(one.start, one.end, True)
+        if place is None:
+            if one.judged or one.note or one.flag or one.scores:
+                placed.lost.append(item.text[one.start : one.end])
+            continue
+        if not place.exact:
+            placed.near.append((place.start, place.end))
+        # Offsets of quotes count in the article already where a piece says where it stands.
+        quotes = one.quotes if unit == "sentence" else _found(one.quotes, find)
+        sentences.append(replace(one, start=place.start, end=place.end, quotes=quotes))
+    spans: list[ItemSpan] = []
+    for span in item.spans or ():
+        place = find(span.start, span.end, False)
+        if place is None or not place.exact:
+            placed.lost.append(item.text[span.start : span.end])
+        else:
+            spans.append(span._replace(start=place.start, end=place.end))
+    corrections = [
+        ItemCorrection(place.start, place.end, one.correction)
+        for one in item.corrections
+        if (place := find(one.start, one.end, False)) is not None and place.exact
+    ]
+    placed.item = replace(
+        item,
+        text=article.text,
+        unit="article",
+        base=0,
+        article=article.id,
+        title=article.title,
+        source=article.source,
+        sentences=tuple(sorted(sentences, key=lambda one: (one.start, one.end))),
+        spans=None if item.spans is None else tuple(sorted(spans, key=lambda one: (one.start, one.end))),
+        corrections=tuple(corrections),
+    )
+    return placed
+
+
+def _moved(quotes: Sequence[Mapping[str, Any]], by: int) -> tuple[Mapping[str, Any], ...]:
+    return _found(quotes, lambda start, end, _: Place(start + by, end + by, True))
+
+
+def _found(quotes: Sequence[Mapping[str, Any]], find: Find) -> tuple[Mapping[str, Any], ...]:
+    """Return what is said of quotes with its places found again; a place that is not found is left out."""
+    return tuple(
+        {
+            **quote,
+            **({"content": _range(quote["content"], find)} if quote.get("content") else {}),
+            "speakers": [_speaker(one, find) for one in quote.get("speakers") or ()],
+        }
+        for quote in quotes
+    )
+
+
+def _range(value: Any, find: Find) -> list[int] | None:
+    if not (isinstance(value, list | tuple) and len(value) == 2 and all(type(one) is int for one in value)):
+        return None
+    place = find(value[0], value[1], False) if 0 <= value[0] < value[1] else None
+    return [place.start, place.end] if place else None
+
+
+def _speaker(one: Any, find: Find) -> Any:
+    if not isinstance(one, Mapping) or one.get("start") is None:
+        return one
+    found = _range([one["start"], one.get("end")], find)
+    start, end = found or (None, None)
+    return {**one, "start": start, "end": end}

@@ -1,0 +1,118 @@
+"""Taking files of any format into a project: all is worked out, and shown, before anything is written."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+
+from annotations.exchange.format import Faults, Format, Order
+from annotations.exchange.items import Item
+from annotations.exchange.label_map import LabelMap
+from annotations.exchange.parcels import Source
+from annotations.project.documents import Documents
+from annotations.project.import_ import import_lines
+from annotations.project.import_report import Report
+from annotations.project.intake import Intake
+from annotations.project.newcomers import Newcomers
+from annotations.project.project import Project
+
+__all__ = ["FormatImport"]
+
+
+@dataclass(slots=True)
+class FormatImport:
+    """One import of files in a format, worked out.
+
+    A context gives it, at whose end what was staged is gone. It says what would be done; :meth:`reports`
+    does it.
+    """
+
+    project: Project
+    intake: Intake
+    faults: Faults
+    predictions: int = 0
+    """Items that are a model's, which are no marks and were not taken."""
+    items: int = 0
+    """Items that were read."""
+    progress: Callable[[str], None] = lambda words: None
+    first: Item | None = None
+    """The first item that was read, for a preview."""
+    _put: bool = field(default=False, init=False)
+
+    @classmethod
+    @contextmanager
+    def of(
+        cls,
+        project: Project,
+        sources: Sequence[tuple[Source, Format]],
+        *,
+        pairs: Mapping[str, str] | None = None,
+        options: Mapping[str, Mapping[str, str]] | None = None,
+        progress: Callable[[str], None] = lambda words: None,
+    ) -> Iterator[FormatImport]:
+        """Read `sources` and work out what they are to `project`.
+
+        Args:
+            project: The project, opened with its places for whom things are taken that name nobody.
+            sources: What to read, each with its format.
+            pairs: What labels of the files become.
+            options: The options of formats, by the format's name.
+            progress: Called with what is going on, in words.
+
+        Raises:
+            ReadingError: A source is not of its format at all.
+            StorageError: A frozen article is damaged.
+        """
+        labels = LabelMap(project.scheme, pairs or {})
+        with Newcomers.of(project) as newcomers:
+            intake = Intake(Documents(project, progress), newcomers, labels, project.annotator)
+            work = cls(project, intake, Faults(), progress=progress)
+            for source, form in sources:
+                order = Order(
+                    project.scheme,
+                    options=(options or {}).get(form.NAME, {}),
+                    title=project.root.name,
+                    faults=work.faults,
+                )
+                intake.take(work._marks(form.read(source, order)))
+            yield work
+
+    def reports(self, *, annotator: str | None, replace_there: bool, dry: bool) -> Iterator[Report]:
+        """Yield what is done to each layer, or would be.
+
+        Args:
+            annotator: Whose layer everything goes to; by default each item's own annotator's.
+            replace_there: Whether the files count where a layer says something else.
+            dry: Whether nothing is written.
+
+        Raises:
+            BadName: The files have an annotator whose name cannot be one here.
+            StorageError: Something could not be written.
+        """
+        new = self.intake.newcomers
+        if not dry and not self._put:
+            new.put()
+            self._put = True
+        yield from import_lines(
+            self.intake.lines(),
+            self.project.root,
+            annotator=annotator,
+            replace=replace_there,
+            options=self.project.options,
+            progress=self.progress,
+            known={one.article.id: one.article for one in new.articles},
+            dry=dry,
+        )
+
+    def _marks(self, items: Iterator[Item]) -> Iterator[Item]:
+        for one in items:
+            self.items += 1
+            if self.first is None:
+                self.first = one
+            if self.items % 1000 == 0:
+                self.progress(str(self.items))
+            if one.predicted:
+                self.predictions += 1
+            else:
+                yield one

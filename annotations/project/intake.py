@@ -1,0 +1,160 @@
+"""What files of any format say, brought to the articles of a project: found, new, or not placed.
+
+Everything is worked out before anything is written; what there is to say of it is in :class:`Intake`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field, replace
+from pathlib import PurePath
+
+from annotations.exchange.article_lines import ArticleLine
+from annotations.exchange.item_lines import line_of
+from annotations.exchange.items import Item
+from annotations.exchange.label_map import LabelMap
+from annotations.exchange.placement import Placed, joined, lay
+from annotations.model.article import Article
+from annotations.project.documents import Documents, by_document
+from annotations.project.newcomers import Newcomers
+from annotations.wording import tr
+
+__all__ = ["Intake"]
+
+
+@dataclass(slots=True)
+class Intake:
+    """What of files goes into a project, while it is worked out.
+
+    Args:
+        documents: Finds the articles of the project.
+        newcomers: Takes the texts that it does not have.
+        labels: What the labels of the files become.
+        receiver: In whose name it is taken where the files do not tell.
+    """
+
+    documents: Documents
+    newcomers: Newcomers
+    labels: LabelMap
+    receiver: str
+    placed: list[Item] = field(default_factory=list)
+    """What was said, over the texts of the project's articles, those of new ones among them."""
+    near: list[str] = field(default_factory=list)
+    """Sentences whose text differs here, a line each."""
+    lost: list[str] = field(default_factory=list)
+    """What was not found in the text it is about, a line each."""
+    unplaced: list[str] = field(default_factory=list)
+    """Texts of which it cannot be told where in the project they stand, a line each."""
+
+    def take(self, items: Iterable[Item]) -> None:
+        """Take in what the files of one source say."""
+        loose: list[Item] = []
+        named = (replace(one, annotator=one.annotator or self.receiver) for one in items)
+        for document, pieces in by_document(map(self.labels.take, named)):
+            if pieces[0].unit == "article":
+                self._take_whole(pieces[0])
+            elif document or pieces[0].source:
+                self._take_pieces(pieces)
+            else:
+                loose += pieces
+        self._take_loose(loose)
+
+    def lines(self) -> list[ArticleLine]:
+        """Return what was placed, as an import takes it."""
+        scheme = self.labels.scheme.id
+        return [line_of(one, scheme) for one in self.placed]
+
+    def _take_whole(self, item: Item) -> None:
+        article = self.documents.named(item) or self.documents.with_text(item.text)
+        self._lay(item, article or self.newcomers.add(item, _stem(item)))
+
+    def _take_pieces(self, pieces: Sequence[Item]) -> None:
+        article = self.documents.named(pieces[0]) or self.documents.holding(pieces)
+        if article is None:
+            whole = joined(pieces)
+            self._lay(whole, self.documents.with_text(whole.text) or self._new(whole))
+        elif all(_stands(one, article) for one in pieces):
+            for one in pieces:
+                self._lay(one, article)
+        else:
+            self._lay(joined(pieces), article)
+
+    def _new(self, whole: Item) -> Article:
+        return self.newcomers.add(replace(whole, source=""), whole.document or _stem(whole))
+
+    def _take_loose(self, pieces: Sequence[Item]) -> None:
+        """Take texts that name no document: where they stand in the project, or as new articles.
+
+        They are new where the project has none of them. Where it has some, one that it has not, or has in
+        several places, is not placed.
+        """
+        spots = [self.documents.spots(one.text) for one in pieces]
+        if not any(spots):
+            for annotator in dict.fromkeys(one.annotator for one in pieces):
+                theirs = [one for one in pieces if one.annotator == annotator]
+                for item, article in self.newcomers.add_lines(theirs, _stem(theirs[0])):
+                    self._lay(item, article)
+            return
+        before = ("", 0, 0)
+        for one, found in zip(pieces, spots, strict=True):
+            # The same words may stand in several places; a file goes through an article in its order.
+            after = [spot for spot in found if spot[0] == before[0] and spot[1] >= before[2]]
+            spot = found[0] if len(found) == 1 else after[0] if after else None
+            if spot is None:
+                why = tr("stands in several places") if found else tr("stands in no article of the project")
+                self.unplaced.append(
+                    tr("{where}: {text!r:.40} {why}", where=one.where, text=one.text, why=why)
+                )
+                continue
+            before = spot
+            there = self.documents.article(spot[0])
+            assert there is not None
+            self._lay(replace(one, base=spot[1]), there, over=(spot[1], spot[2]))
+
+    def _lay(self, item: Item, article: Article, over: tuple[int, int] | None = None) -> None:
+        if over is not None and item.text != article.text[over[0] : over[1]]:  # white space differs
+            inside = replace(article, text=article.text[over[0] : over[1]], sentences=())
+            placed = _shifted(lay(replace(item, base=None), inside), over[0], article)
+        else:
+            placed = lay(item, article)
+        text, source = article.text, article.source
+        self.near += [
+            tr(
+                "{source}: the text differs at {start}: {text!r:.40}",
+                source=source,
+                start=start,
+                text=text[start:end],
+            )
+            for start, end in placed.near
+        ]
+        self.lost += [
+            tr("{where}: {text!r:.40} does not stand in {source}", where=item.where, text=one, source=source)
+            for one in placed.lost
+        ]
+        flagged = set(placed.near)
+        sentences = tuple(
+            replace(one, flag=True) if (one.start, one.end) in flagged and one.judged else one
+            for one in placed.item.sentences
+        )
+        self.placed.append(replace(placed.item, sentences=sentences))
+
+
+def _stands(piece: Item, article: Article) -> bool:
+    base = piece.base
+    return base is not None and article.text[base : base + len(piece.text)] == piece.text
+
+
+def _shifted(placed: Placed, by: int, article: Article) -> Placed:
+    item = placed.item
+    sentences = tuple(replace(one, start=one.start + by, end=one.end + by) for one in item.sentences)
+    spans = item.spans
+    if spans is not None:
+        spans = tuple(one._replace(start=one.start + by, end=one.end + by) for one in spans)
+    placed.item = replace(item, text=article.text, sentences=sentences, spans=spans)
+    placed.near = [(start + by, end + by) for start, end in placed.near]
+    return placed
+
+
+def _stem(item: Item) -> str:
+    """Return what to call the file of a text that has no name: as the file that it came in."""
+    return PurePath(item.where.partition(",")[0].partition(":")[0]).stem or "imported"
