@@ -36,6 +36,8 @@ __all__ = [
 
 Placed = TypeVar("Placed", ItemSpan, ItemCorrection)
 
+_ESCAPED = re.compile("[\x7f-\x9f\u2028\u2029\ud800-\udfff]")
+"""What stands as an escape in JSON: what ends a line for some programs, and what UTF-8 has not."""
 _SURROGATES = re.compile("[\ud800-\udfff]")
 _SPAN = ItemSpan(0, 0, "")
 _TEXTS = ("article", "document", "title", "source", "annotator", "scheme")
@@ -43,9 +45,9 @@ _DECISION_LISTS = ("decided_by", "left_open", "absent")
 
 
 def compact(value: object, *, ascii_only: bool = False) -> str:
-    """Return `value` as JSON on one line, the same for equal values; all of it can be written as UTF-8."""
+    """Return `value` as JSON, the same for equal values; as UTF-8 it is one line to whoever divides lines."""
     text = json.dumps(value, ensure_ascii=ascii_only, sort_keys=True, separators=(",", ":"), default=_plain)
-    return json.dumps(value, sort_keys=True, default=_plain) if _SURROGATES.search(text) else text
+    return _ESCAPED.sub(lambda found: f"\\u{ord(found[0]):04x}", text)
 
 
 def object_in(text: object) -> dict[str, Any]:

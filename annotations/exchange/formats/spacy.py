@@ -36,11 +36,12 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc, Span
     from spacy.vocab import Vocab
 
-__all__ = ["MAIN", "NAME", "NEEDS", "OPTIONS", "TOKENS", "UNITS", "read", "recognises", "write"]
+__all__ = ["DIVIDES", "MAIN", "NAME", "NEEDS", "OPTIONS", "TOKENS", "UNITS", "read", "recognises", "write"]
 
 NAME = "spacy"
 UNITS: tuple[Unit, ...] = ("sentence", "article")
 MAIN = ""
+DIVIDES = True
 OPTIONS: Mapping[str, Sequence[str]] = {}
 NEEDS = ("spacy", "spacy")
 TOKENS = 100_000
@@ -83,7 +84,7 @@ class _Bin:
 
     def _new(self) -> None:
         from spacy.tokens import DocBin
-        from srsly.msgpack import Packer
+        from srsly.msgpack import Packer  # type: ignore[import-untyped]
 
         self._docs = DocBin(attrs=_ATTRIBUTES)
         self._pack = Packer(use_bin_type=True).pack
