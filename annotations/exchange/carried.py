@@ -23,8 +23,11 @@ from annotations.wording import msg
 __all__ = [
     "article_more",
     "compact",
+    "is_place",
     "labelled",
     "object_in",
+    "off_line",
+    "on_line",
     "pieces",
     "sentence_with",
     "span_more",
@@ -38,6 +41,7 @@ Placed = TypeVar("Placed", ItemSpan, ItemCorrection)
 
 _ESCAPED = re.compile("[\x7f-\x9f\u2028\u2029\ud800-\udfff]")
 """What stands as an escape in JSON: what ends a line for some programs, and what UTF-8 has not."""
+_PLAIN = re.compile(r'(?!["\s])[^\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]*(?<!\s)')
 _SURROGATES = re.compile("[\ud800-\udfff]")
 _SPAN = ItemSpan(0, 0, "")
 _TEXTS = ("article", "document", "title", "source", "annotator", "scheme")
@@ -57,6 +61,22 @@ def object_in(text: object) -> dict[str, Any]:
     except ValueError:
         value = None
     return value if isinstance(value, dict) else {}
+
+
+def on_line(text: str) -> str:
+    """Return a text as it can stand at the end of a line: as JSON if it would not stay as it is there."""
+    return text if _PLAIN.fullmatch(text) else compact(text)
+
+
+def off_line(text: str) -> str:
+    """Return the text that :func:`on_line` made `text` of."""
+    if not text.startswith('"'):
+        return text
+    try:
+        value = loads(text)
+    except ValueError:
+        return text
+    return value if isinstance(value, str) else text
 
 
 def whole(text: str, losses: Losses) -> str:
@@ -133,6 +153,11 @@ def labelled(sentence: ItemSentence, labels: Iterable[str], order: object = ()) 
     elif status == "marked":  # they were taken off
         status = "open"
     return replace(sentence, labels=tuple(found), status=status)
+
+
+def is_place(start: object, end: object, length: int) -> bool:
+    """Tell whether `start` and `end` are a range of a text of that length, maybe an empty one."""
+    return type(start) is int and type(end) is int and 0 <= start <= end <= length
 
 
 def spans_within(item: Item, losses: Losses) -> list[ItemSpan]:

@@ -34,7 +34,15 @@ from dataclasses import replace
 from typing import Any
 
 from annotations.errors import UsageError
-from annotations.exchange.carried import article_more, compact, pieces, span_more, spans_within, whole
+from annotations.exchange.carried import (
+    article_more,
+    compact,
+    on_line,
+    pieces,
+    span_more,
+    spans_within,
+    whole,
+)
 from annotations.exchange.file_names import file_name
 from annotations.exchange.format import Order
 from annotations.exchange.formats.conll_tags import SCHEMES, label_in_tag, tag_parts, tags_of
@@ -56,9 +64,7 @@ OPTIONS: Mapping[str, Sequence[str]] = {
     "runs": ("whole", "single"),
 }
 NEEDS = None
-_PLAIN = re.compile(r'(?!["\s])[^\x00-\x1f\x7f-\x9f\u2028\u2029]*(?<!\s)')
-"""What stands in a comment as it is; all else is JSON there, which begins with a quotation mark."""
-_LABEL = re.compile(r'[^,\s"]+')
+_LABEL = re.compile(r'[^,\s"\x00-\x1f\x7f-\x9f\ud800-\udfff]+')
 _HEAD = 1 << 13
 
 
@@ -169,12 +175,12 @@ def _apart(spans: Sequence[ItemSpan]) -> tuple[list[ItemSpan], list[ItemSpan]]:
 
 
 def _comment(key: str, value: str, *, json: bool = False) -> str:
-    return f"# {key} = {value if json or _PLAIN.fullmatch(value) else compact(value)}\n"
+    return f"# {key} = {value if json else on_line(value)}\n"
 
 
 def _listed(labels: Sequence[str]) -> str:
     fit = all(_LABEL.fullmatch(one) for one in labels) and not labels[0].startswith("[")
-    return ",".join(labels) if fit and _PLAIN.fullmatch(",".join(labels)) else compact(list(labels))
+    return ",".join(labels) if fit else compact(list(labels))
 
 
 def read(source: Source, order: Order) -> Iterator[Item]:

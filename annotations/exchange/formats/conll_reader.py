@@ -8,7 +8,14 @@ from dataclasses import dataclass, field, replace
 from typing import Any, BinaryIO
 
 from annotations.errors import ReadingError
-from annotations.exchange.carried import labelled, object_in, sentence_with, span_with, with_article_more
+from annotations.exchange.carried import (
+    labelled,
+    object_in,
+    off_line,
+    sentence_with,
+    span_with,
+    with_article_more,
+)
 from annotations.exchange.format import Order
 from annotations.exchange.formats.conll_tags import label_in_tag, spans_of, tag_parts
 from annotations.exchange.formats.conll_tokens import aligned, joined
@@ -119,7 +126,7 @@ class _File:
         found = _COMMENT.fullmatch(line)
         if found is None:
             return
-        key, value = found[1], _value(found[2])
+        key, value = found[1], off_line(found[2])
         if key == "newdoc id":
             self._document, self._article = value, {}
         elif key == "zhupi_article":
@@ -172,17 +179,6 @@ class _File:
                 tr("the tokens are not those of {text!r:.40} above them; the tokens count", text=text),
             )
         return joined(block.tokens, block.tight)
-
-
-def _value(text: str) -> str:
-    """Return the value of a comment: a text that is JSON where it begins with a quotation mark."""
-    if text.startswith('"'):
-        try:
-            value = loads(text)
-        except ValueError:
-            return text
-        return value if isinstance(value, str) else text
-    return text
 
 
 def _sentence(text: str, said: Mapping[str, str], more: Mapping[str, Any]) -> ItemSentence:
