@@ -132,7 +132,7 @@ def sentence_with(sentence: ItemSentence, more: Mapping[str, Any]) -> ItemSenten
     if not isinstance(sound.get("how", ""), str):
         del sound["how"]
     if isinstance(sound.get("scores"), dict):
-        sound["scores"] = {key: one for key, one in sound["scores"].items() if type(one) in (int, float)}
+        sound["scores"] = {key: one for key, one in sound["scores"].items() if _is_score(one)}
     return with_more(sentence, sound)
 
 
@@ -184,7 +184,7 @@ def span_with(span: ItemSpan, more: Mapping[str, Any]) -> ItemSpan:
         span = span._replace(by=by)
     if isinstance(certain := more.get("certain"), bool):
         span = span._replace(certain=certain)
-    if type(score := more.get("score")) in (int, float):
+    if _is_score(score := more.get("score")):
         span = span._replace(score=score)
     if isinstance(amount := more.get("amount"), dict) and is_amount(amount):
         span = span._replace(amount=amount)
@@ -212,6 +212,10 @@ def pieces(item: Item, losses: Losses) -> Iterator[Item]:
         msg("names and numbers outside sentences"),
         max(0, len(item.spans or ()) - within),
     )
+
+
+def _is_score(value: object) -> bool:
+    return isinstance(value, int | float) and not isinstance(value, bool) and 0 <= value <= 1
 
 
 def _moved(one: Placed, by: int) -> Placed:
