@@ -37,6 +37,8 @@ def take_predictions(
 ) -> TakenPredictions:
     """Take what `items` say as predictions of the model `name`.
 
+    A sentence in them that has no label is one of which the model says that none fits.
+
     Args:
         project: The project.
         name: What the model is called; it becomes the name of a file.
@@ -53,11 +55,12 @@ def take_predictions(
     for item in items:
         taken.articles.add(item.article)
         for one in item.sentences:
-            if one.judged or one.scores or one.quotes:
-                sentences[item.article][one.start, one.end] = _sentence(one, item)
+            sentences[item.article][one.start, one.end] = _sentence(one, item)
         for span in item.spans or ():
             if span.by != "auto":  # what zhupi itself had found, in a file that zhupi wrote
                 spans[item.article][span.start, span.end, span.what] = _span(span, item)
+    if not any(one.labels or one.scores for said in sentences.values() for one in said.values()):
+        sentences.clear()  # a model of names alone does not say that no sentence has a label
     found = [
         ArticlePrediction(
             article,
