@@ -23,8 +23,11 @@ from annotations.wording import msg
 __all__ = [
     "article_more",
     "compact",
+    "is_place",
     "labelled",
     "object_in",
+    "off_line",
+    "on_line",
     "pieces",
     "sentence_with",
     "span_more",
@@ -36,6 +39,9 @@ __all__ = [
 
 Placed = TypeVar("Placed", ItemSpan, ItemCorrection)
 
+_ESCAPED = re.compile("[\x7f-\x9f\u2028\u2029\ud800-\udfff]")
+"""What stands as an escape in JSON: what ends a line for some programs, and what UTF-8 has not."""
+_PLAIN = re.compile(r'(?!["\s])[^\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]*(?<!\s)')
 _SURROGATES = re.compile("[\ud800-\udfff]")
 _SPAN = ItemSpan(0, 0, "")
 _TEXTS = ("article", "document", "title", "source", "annotator", "scheme")
@@ -43,9 +49,9 @@ _DECISION_LISTS = ("decided_by", "left_open", "absent")
 
 
 def compact(value: object, *, ascii_only: bool = False) -> str:
-    """Return `value` as JSON on one line, the same for equal values; all of it can be written as UTF-8."""
+    """Return `value` as JSON, the same for equal values; as UTF-8 it is one line to whoever divides lines."""
     text = json.dumps(value, ensure_ascii=ascii_only, sort_keys=True, separators=(",", ":"), default=_plain)
-    return json.dumps(value, sort_keys=True, default=_plain) if _SURROGATES.search(text) else text
+    return _ESCAPED.sub(lambda found: f"\\u{ord(found[0]):04x}", text)
 
 
 def object_in(text: object) -> dict[str, Any]:
@@ -55,6 +61,22 @@ def object_in(text: object) -> dict[str, Any]:
     except ValueError:
         value = None
     return value if isinstance(value, dict) else {}
+
+
+def on_line(text: str) -> str:
+    """Return a text as it can stand at the end of a line: as JSON if it would not stay as it is there."""
+    return text if _PLAIN.fullmatch(text) else compact(text)
+
+
+def off_line(text: str) -> str:
+    """Return the text that :func:`on_line` made `text` of."""
+    if not text.startswith('"'):
+        return text
+    try:
+        value = loads(text)
+    except ValueError:
+        return text
+    return value if isinstance(value, str) else text
 
 
 def whole(text: str, losses: Losses) -> str:
@@ -110,7 +132,7 @@ def sentence_with(sentence: ItemSentence, more: Mapping[str, Any]) -> ItemSenten
     if not isinstance(sound.get("how", ""), str):
         del sound["how"]
     if isinstance(sound.get("scores"), dict):
-        sound["scores"] = {key: one for key, one in sound["scores"].items() if type(one) in (int, float)}
+        sound["scores"] = {key: one for key, one in sound["scores"].items() if _is_score(one)}
     return with_more(sentence, sound)
 
 
@@ -131,6 +153,11 @@ def labelled(sentence: ItemSentence, labels: Iterable[str], order: object = ()) 
     elif status == "marked":  # they were taken off
         status = "open"
     return replace(sentence, labels=tuple(found), status=status)
+
+
+def is_place(start: object, end: object, length: int) -> bool:
+    """Tell whether `start` and `end` are a range of a text of that length, maybe an empty one."""
+    return type(start) is int and type(end) is int and 0 <= start <= end <= length
 
 
 def spans_within(item: Item, losses: Losses) -> list[ItemSpan]:
@@ -157,7 +184,7 @@ def span_with(span: ItemSpan, more: Mapping[str, Any]) -> ItemSpan:
         span = span._replace(by=by)
     if isinstance(certain := more.get("certain"), bool):
         span = span._replace(certain=certain)
-    if type(score := more.get("score")) in (int, float):
+    if _is_score(score := more.get("score")):
         span = span._replace(score=score)
     if isinstance(amount := more.get("amount"), dict) and is_amount(amount):
         span = span._replace(amount=amount)
@@ -185,6 +212,10 @@ def pieces(item: Item, losses: Losses) -> Iterator[Item]:
         msg("names and numbers outside sentences"),
         max(0, len(item.spans or ()) - within),
     )
+
+
+def _is_score(value: object) -> bool:
+    return isinstance(value, int | float) and not isinstance(value, bool) and 0 <= value <= 1
 
 
 def _moved(one: Placed, by: int) -> Placed:

@@ -78,6 +78,8 @@ class Order:
     """The names of the splits, such as ``train``; empty where there is one part only."""
     split_of: Callable[[Item], str] = lambda item: ""
     """Tells which split an article is in."""
+    words: Callable[[str], Sequence[str]] | None = None
+    """Divides a text into words that make it up again; None where nothing here can."""
     guidelines: str = ""
     """The project's guidelines as Markdown, for formats with room for them."""
     agreement: str = ""
