@@ -14,7 +14,7 @@ from annotations.exchange.carried_map import CarriedMap
 from annotations.exchange.format import Order
 from annotations.exchange.formats.foreign_record import foreign_item
 from annotations.exchange.items import Item, ItemSentence, ItemSpan
-from annotations.exchange.json_streams import as_float, head, json_lines
+from annotations.exchange.json_streams import head, json_lines, score_of
 from annotations.exchange.offsets import demand_text
 from annotations.exchange.parcels import Source
 from annotations.wording import tr
@@ -151,7 +151,7 @@ class _Reader:
             one.accepted[row["label"]] = None
         elif answer == "reject":
             one.rejected.add(row["label"])
-        score = as_float(row.get("score"))
+        score = score_of(row.get("score"))
         if score is not None and (answer is None or item.predicted):
             one.scores[row["label"]] = score
 
@@ -168,7 +168,7 @@ class _Reader:
             sentence = carried.item.sentences[0]
         else:
             sentence = carried.sentence((), answered=False)
-        if not ours and (score := as_float(row.get("score"))) is not None:
+        if not ours and (score := score_of(row.get("score"))) is not None:
             sentence = replace(sentence, scores=dict.fromkeys(sentence.labels, score))
         found = _with_sentence(carried.with_spans(spans), sentence)
         if found.spans is None and spans == [] and "tokens" in row and not ours:
@@ -262,7 +262,7 @@ def _span(one: object, text: str, where: str) -> ItemSpan:
     demand_text(text, start, end, surface if isinstance(surface, str) else text[start:end], where)
     if start == end:
         raise ReadingError(tr("{where}: a span at {start} is empty", where=where, start=start))
-    return ItemSpan(start, end, label, score=as_float(one.get("score")))
+    return ItemSpan(start, end, label, score=score_of(one.get("score")))
 
 
 def _model(row: Mapping[str, Any]) -> str:
