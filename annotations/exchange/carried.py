@@ -45,6 +45,7 @@ _PLAIN = re.compile(r'(?!["\s])[^\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]*(?
 _SURROGATES = re.compile("[\ud800-\udfff]")
 _SPAN = ItemSpan(0, 0, "")
 _TEXTS = ("article", "document", "title", "source", "annotator", "scheme")
+_STATUSES = ("marked", "none", "implied", "open")
 _DECISION_LISTS = ("decided_by", "left_open", "absent")
 
 
@@ -120,6 +121,8 @@ def with_article_more(item: Item, more: Mapping[str, Any]) -> Item:
 def sentence_with(sentence: ItemSentence, more: Mapping[str, Any]) -> ItemSentence:
     """Return `sentence` with what :func:`~annotations.exchange.item_rows.more_of` gave, read from a file."""
     sound = dict(more)
+    if sound.get("status") not in _STATUSES:
+        sound.pop("status", None)
     for key in ("quotes", "thread"):
         if isinstance(sound.get(key), list):
             sound[key] = [one for one in sound[key] if isinstance(one, dict)]

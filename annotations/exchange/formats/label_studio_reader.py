@@ -124,7 +124,9 @@ class _Reader:
                 case [int(start), int(end), str(label), dict(more)] if 0 <= start < end <= len(bare.text):
                     spans.append(span_with(ItemSpan(start, end, label), more))
         more = _more_at(entry)
-        sentences = tuple(sentence_with(one, more.get((one.start, one.end), {})) for one in bare.sentences)
+        sentences = tuple(
+            labelled(sentence_with(one, more.get((one.start, one.end), {})), ()) for one in bare.sentences
+        )
         return with_article_more(replace(bare, sentences=sentences, spans=tuple(spans)), entry)
 
     def _item(

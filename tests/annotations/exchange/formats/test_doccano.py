@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from damage import damaged, demand_sound
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from parcels import Kept, Packed, items
@@ -35,7 +36,7 @@ def rows_of(packed: Packed, name: str = "all.jsonl") -> list[dict[str, Any]]:
 
 
 def read(*rows: Mapping[str, Any], wanted: Order | None = None, name: str = "export.jsonl") -> list[Item]:
-    text = "\n".join(json.dumps(row, ensure_ascii=False) for row in rows)
+    text = "\n".join(map(json.dumps, rows))
     return list(doccano.read(source_of(name, text), wanted or order()))
 
 
@@ -323,6 +324,17 @@ def test_all_faults_are_told_and_the_rest_is_read() -> None:
     found = list(doccano.read(Packed({"x.csv": broken}).source, wanted))
     assert [one.text for one in found] == ["a", "d"]
     assert wanted.faults.lines == ["x.csv, line 3: it is not UTF-8"]
+
+
+@pytest.mark.parametrize("unit", UNITS)
+@pytest.mark.parametrize("task", TASKS)
+def test_whatever_is_damaged_the_rest_is_read(unit: Any, task: str) -> None:
+    first, *_ = rows_of(written([[GOLD]], order(unit=unit, options=options(task))))
+    sound = {"id": 1, "text": "央行。", "label": ["claim"]}
+    carried = json.loads(first["zhupi"])
+    for row in (*damaged(first), *(first | {"zhupi": json.dumps(own)} for own in damaged(carried))):
+        for one in read(row, sound):
+            demand_sound(one)
 
 
 def test_what_is_recognised() -> None:
