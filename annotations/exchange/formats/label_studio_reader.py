@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
+from pathlib import PurePosixPath
 from typing import Any
 
 from annotations.errors import ReadingError
@@ -36,7 +37,7 @@ def looks_like(source: Source) -> bool:
 
 
 def _has_tasks(source: Source, name: str) -> bool:
-    if not name.lower().endswith((".json", ".jsonl")):
+    if PurePosixPath(name).suffix.lower() not in (".json", ".jsonl", ""):
         return False
     begin = head(source, name)
     return bool(_TASKS.match(begin) and _SHAPE.search(begin) and not _OTHERS.search(begin))

@@ -37,7 +37,7 @@ def looks_like(source: Source) -> bool:
 
 
 def _has_examples(source: Source, name: str) -> bool:
-    if not name.lower().endswith((".jsonl", ".ndjson")):
+    if PurePosixPath(name).suffix.lower() not in (".jsonl", ".ndjson", ""):
         return False
     begin = head(source, name)
     return begin.startswith("{") and '"text"' in begin and _MARKS.search(begin) is not None

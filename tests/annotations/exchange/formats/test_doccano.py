@@ -338,6 +338,7 @@ def test_whatever_is_damaged_the_rest_is_read(unit: Any, task: str) -> None:
 
 
 def test_what_is_recognised() -> None:
+    assert doccano.recognises(source_of("x", '{"id": 1, "text": "a", "label": [[0, 1, "b"]]}'))
     for task in TASKS:
         for unit in UNITS:
             assert doccano.recognises(written([[RICH]], order(unit=unit, options=options(task))).source)

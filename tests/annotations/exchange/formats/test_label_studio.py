@@ -313,6 +313,7 @@ def test_whatever_is_damaged_the_rest_is_read(unit: Any) -> None:
 
 
 def test_what_is_recognised() -> None:
+    assert label_studio.recognises(source_of("tasks", '[{"data": {"text": "a"}, "annotations": []}]'))
     assert label_studio.recognises(written([[RICH]], order()).source)
     assert label_studio.recognises(
         source_of("x.json", '\ufeff [ {"id": 1, "annotations": [{"id": 2, "result": []}]')

@@ -321,6 +321,7 @@ def test_whatever_is_damaged_the_rest_is_read(view: str) -> None:
 
 
 def test_what_is_recognised() -> None:
+    assert prodigy.recognises(source_of("x", json.dumps(CHOICE)))
     for view in VIEWS:
         assert prodigy.recognises(written([[RICH]], order(options={"view": view})).source)
     for row in (CHOICE, NAMES, {"text": "a", "label": "b", "answer": "reject"}):
