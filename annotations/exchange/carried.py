@@ -14,7 +14,7 @@ from dataclasses import replace
 from typing import Any, TypeVar
 
 from annotations.exchange.format import Losses
-from annotations.exchange.item_rows import more_of_item, with_more
+from annotations.exchange.item_rows import more_of, more_of_item, with_more
 from annotations.exchange.items import Item, ItemCorrection, ItemSentence, ItemSpan
 from annotations.plain_json import loads
 from annotations.records.field_values import is_amount
@@ -23,6 +23,7 @@ from annotations.wording import msg
 __all__ = [
     "article_more",
     "compact",
+    "everything",
     "is_place",
     "labelled",
     "object_in",
@@ -33,6 +34,8 @@ __all__ = [
     "span_more",
     "span_with",
     "spans_within",
+    "told_sentences",
+    "told_spans",
     "whole",
     "with_article_more",
 ]
@@ -115,6 +118,39 @@ def with_article_more(item: Item, more: Mapping[str, Any]) -> Item:
     if more.get("spans") is False and not item.spans:
         known["spans"] = None
     return replace(item, **known)
+
+
+def everything(item: Item) -> dict[str, Any]:
+    """Return all that is said of an item but its text, for formats that have room for it in one place."""
+    more = article_more(item)
+    more["sentences"] = [
+        {"start": one.start, "end": one.end, "labels": list(one.labels), **more_of(one)}
+        for one in item.sentences
+    ]
+    if item.spans:
+        more["names"] = [[one.start, one.end, one.label, span_more(one)] for one in item.spans]
+    return more
+
+
+def told_sentences(more: Mapping[str, Any], length: int) -> dict[tuple[int, int], Mapping[str, Any]]:
+    """Return what :func:`everything` told of the sentences of a text, by where they stand."""
+    listed = more.get("sentences")
+    return {
+        (one["start"], one["end"]): one
+        for one in (listed if isinstance(listed, list) else ())
+        if isinstance(one, dict) and is_place(one.get("start"), one.get("end"), length)
+    }
+
+
+def told_spans(more: Mapping[str, Any]) -> dict[tuple[int, int, str], Mapping[str, Any]]:
+    """Return what :func:`everything` told of names and numbers, by where they stand and their label."""
+    listed = more.get("names")
+    return {
+        (one[0], one[1], one[2]): one[3]
+        for one in (listed if isinstance(listed, list) else ())
+        if isinstance(one, list) and len(one) == 4 and isinstance(one[3], dict)
+        if type(one[0]) is int and type(one[1]) is int and isinstance(one[2], str)
+    }
 
 
 def sentence_with(sentence: ItemSentence, more: Mapping[str, Any]) -> ItemSentence:
