@@ -16,6 +16,7 @@ from annotations.editing.quotes import QuoteActs
 from annotations.marks.marks import Marks
 from annotations.model.quotes import QuoteFields
 from annotations.model.scheme import Scheme
+from annotations.records.assistance import Shown
 from annotations.records.record import Newest
 
 if TYPE_CHECKING:
@@ -37,6 +38,7 @@ class Editor:
         proposals: Returns the quotes that the rules find in a sentence of the open article, as marks keep
             them.
         reviewed: Returns what was decided of the open article or given back.
+        shown: Returns what models say of a sentence, where the annotator is shown it.
     """
 
     def __init__(
@@ -47,8 +49,9 @@ class Editor:
         *,
         proposals: Callable[[int], Sequence[QuoteFields]] = lambda index: (),
         reviewed: Callable[[], Sequence[Newest]] = lambda: (),
+        shown: Callable[[int], Shown] = lambda index: {},
     ) -> None:
-        self.ledger = Ledger(scheme, annotator, target or SentenceMarks(), reviewed)
+        self.ledger = Ledger(scheme, annotator, target or SentenceMarks(), reviewed, shown)
         self.quotes = QuoteActs(self.ledger, proposals)
         self.labels = LabelActs(self.ledger, self.quotes)
 

@@ -14,6 +14,7 @@ from annotations.marks.marks import Marks
 from annotations.model.article import Article
 from annotations.model.scheme import Scheme
 from annotations.records.acts import Act, Changed, content, recall, rewritten, same
+from annotations.records.assistance import Shown, assisted
 from annotations.records.carried import as_carried
 from annotations.records.conflict import RevisionConflict
 from annotations.records.independence import after_review, was_reviewed
@@ -113,6 +114,7 @@ class Ledger:
         target: What acts on sentences say something in.
         reviewed: Returns what was decided of the open article or given back; marks that are changed later
             say so.
+        shown: Returns what models say of a sentence, where the annotator is shown it; marks say so.
     """
 
     marks: Marks
@@ -124,6 +126,7 @@ class Ledger:
         annotator: str,
         target: Target,
         reviewed: Callable[[], Sequence[Newest]] = lambda: (),
+        shown: Callable[[int], Shown] = lambda index: {},
     ) -> None:
         self.scheme = scheme
         self.annotator = annotator
@@ -131,6 +134,7 @@ class Ledger:
         self.writer = uuid4().hex[:12]
         """Tells this run of the program from others that write to the same layer."""
         self._reviewed = reviewed
+        self._shown = shown
         self._undo: list[Act] = []
         self._redo: list[Act] = []
 
@@ -241,6 +245,8 @@ class Ledger:
                 if now is not None:
                     if was_reviewed(reviewed, sentence.start, sentence.end, self.annotator):
                         now = {**now, **after_review(old, done=implied)}
+                    if "labels" in now and (shown := self._shown(index)):
+                        now = {**now, "predicted": assisted(shown, _labels_in(now))}
                     changed[uid] = old, self.target.revised(self, old, fresh, {**content(said), **now})
         start = article.sentences[chosen[0]].start
         return self.do(
@@ -297,3 +303,8 @@ class Ledger:
         if wanted is None or wanted["deleted"] or wanted["kind"] == "unreadable":
             return tombstone(now, writer=self.writer)
         return as_carried(rewritten(now, wanted, content(wanted), writer=self.writer), wanted)
+
+
+def _labels_in(fields: Mapping[str, object]) -> list[str]:
+    labels = fields["labels"]
+    return [str(one) for one in labels] if isinstance(labels, list) else []

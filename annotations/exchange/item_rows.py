@@ -26,6 +26,8 @@ __all__ = [
 
 _AMOUNT = ("value", "exact", "high", "high_exact", "iso", "unit", "modifier")
 _DECISION = ItemDecision._fields
+_WHERE = ("part", "sentence", "start", "end", "raw_start", "raw_end")
+_TIMES = ("created", "updated", "scheme")
 _OWN = ("start", "end", "labels", "decision")
 """What every format has a field for, or what is flat in :func:`more_of`."""
 
@@ -92,13 +94,18 @@ def sentence_rows(item: Item) -> Iterator[dict[str, Any]]:
         spans = [each._replace(start=each.start - start, end=each.end - start) for each in item.spans_in(one)]
         text = item.text[start:end]
         decision = one.decision or ItemDecision()
+        row = _sentence_row(one, number, item)
+        where = {key: row.pop(key) for key in _WHERE}
+        times = {key: row.pop(key) for key in _TIMES}
         yield {
             **common,
-            **_sentence_row(one, number, item),
+            **where,
             "text": text,
+            **row,
             **_span_rows(text, spans),
             "corrections": _correction_rows(item.text, near),
             **{key: whole[key] for key in ("article_labels", "article_attributes", "annotator")},
+            **times,
             **{key: _listed(each) for key, each in decision._asdict().items()},
         }
 

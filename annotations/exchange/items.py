@@ -87,7 +87,7 @@ class ItemSentence:
     @property
     def judged(self) -> bool:
         """Tell whether something is said of it, if only that no label fits."""
-        return self.status != "open"
+        return bool(self.labels) or self.status != "open"
 
 
 @dataclass(frozen=True, slots=True)

@@ -42,7 +42,8 @@ def lay(item: Item, article: Article) -> Placed:
     bounds = [(one.start, one.end) for one in article.sentences]
 
     def find(start: int, end: int, sentence: bool) -> Place | None:
-        return alignment.place(start, end, bounds if sentence else ())
+        place = alignment.place(start, end, bounds if sentence else ())
+        return place if place is None or place.exact or not sentence else _whole(place, bounds)
 
     return _laid(item, article, find, "article")
 
@@ -113,6 +114,17 @@ def _laid(item: Item, article: Article, find: Find, unit: str) -> Placed:
         corrections=tuple(corrections),
     )
     return placed
+
+
+def _whole(place: Place, bounds: Sequence[tuple[int, int]]) -> Place:
+    """Return the sentences of the article of which most is in `place`, or that hold all of it."""
+    over = [(max(start, place.start), min(end, place.end), start, end) for start, end in bounds]
+    most = [
+        (start, end)
+        for low, high, start, end in over
+        if low < high and (2 * (high - low) > end - start or (low, high) == (place.start, place.end))
+    ]
+    return Place(most[0][0], most[-1][1], False) if most else place
 
 
 def _moved(quotes: Sequence[Mapping[str, Any]], by: int) -> tuple[Mapping[str, Any], ...]:

@@ -15,6 +15,7 @@ from annotations.project.import_ import import_lines
 from annotations.project.import_report import Report
 from annotations.project.intake import Intake
 from annotations.project.newcomers import Newcomers
+from annotations.project.predictions import TakenPredictions, take_predictions
 from annotations.project.project import Project
 
 __all__ = ["FormatImport"]
@@ -31,8 +32,10 @@ class FormatImport:
     project: Project
     intake: Intake
     faults: Faults
+    model: str = ""
+    """In whose name everything is taken as predictions; empty where it is marks."""
     predictions: int = 0
-    """Items that are a model's, which are no marks and were not taken."""
+    """Items that are a model's, and were not taken among marks."""
     items: int = 0
     """Items that were read."""
     progress: Callable[[str], None] = lambda words: None
@@ -48,6 +51,7 @@ class FormatImport:
         sources: Sequence[tuple[Source, Format]],
         *,
         pairs: Mapping[str, str] | None = None,
+        model: str = "",
         options: Mapping[str, Mapping[str, str]] | None = None,
         progress: Callable[[str], None] = lambda words: None,
     ) -> Iterator[FormatImport]:
@@ -57,6 +61,8 @@ class FormatImport:
             project: The project, opened with its places for whom things are taken that name nobody.
             sources: What to read, each with its format.
             pairs: What labels of the files become.
+            model: In whose name what the files say is taken as predictions; empty where it is marks, and
+                predictions are passed over.
             options: The options of formats, by the format's name.
             progress: Called with what is going on, in words.
 
@@ -67,7 +73,7 @@ class FormatImport:
         labels = LabelMap(project.scheme, pairs or {})
         with Newcomers.of(project) as newcomers:
             intake = Intake(Documents(project, progress), newcomers, labels, project.annotator)
-            work = cls(project, intake, Faults(), progress=progress)
+            work = cls(project, intake, Faults(), model, progress=progress)
             for source, form in sources:
                 order = Order(
                     project.scheme,
@@ -105,6 +111,18 @@ class FormatImport:
             dry=dry,
         )
 
+    def take_predictions(self, *, dry: bool) -> TakenPredictions:
+        """Take everything in as what the model says.
+
+        Raises:
+            BadName: The model's name cannot be that of a file.
+            StorageError: Something could not be written.
+        """
+        if not dry and not self._put:
+            self.intake.newcomers.put()
+            self._put = True
+        return take_predictions(self.project, self.model, self.intake.placed, dry=dry)
+
     def _marks(self, items: Iterator[Item]) -> Iterator[Item]:
         for one in items:
             self.items += 1
@@ -112,7 +130,7 @@ class FormatImport:
                 self.first = one
             if self.items % 1000 == 0:
                 self.progress(str(self.items))
-            if one.predicted:
+            if one.predicted and not self.model:
                 self.predictions += 1
             else:
                 yield one

@@ -72,15 +72,15 @@ class Intake:
         article = self.documents.named(pieces[0]) or self.documents.holding(pieces)
         if article is None:
             whole = joined(pieces)
-            self._lay(whole, self.documents.with_text(whole.text) or self._new(whole))
+            new = self.newcomers.add
+            self._lay(
+                whole, self.documents.with_text(whole.text) or new(whole, whole.document or _stem(whole))
+            )
         elif all(_stands(one, article) for one in pieces):
             for one in pieces:
                 self._lay(one, article)
         else:
             self._lay(joined(pieces), article)
-
-    def _new(self, whole: Item) -> Article:
-        return self.newcomers.add(replace(whole, source=""), whole.document or _stem(whole))
 
     def _take_loose(self, pieces: Sequence[Item]) -> None:
         """Take texts that name no document: where they stand in the project, or as new articles.

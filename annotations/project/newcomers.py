@@ -7,7 +7,7 @@ import re
 import tempfile
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path, PurePosixPath
 
 from annotations.editions.equivalence import fingerprint
@@ -15,7 +15,7 @@ from annotations.exchange.items import Item
 from annotations.exchange.placement import joined
 from annotations.model.article import Article
 from annotations.project.project import Project
-from annotations.reading import Place, read_article
+from annotations.reading import Place
 from annotations.storage.files.output import OutputFile
 
 __all__ = ["LINES", "NewArticle", "Newcomers"]
@@ -73,7 +73,7 @@ class Newcomers:
         staged = self._folder / str(len(self.articles)) / PurePosixPath(source).name
         staged.parent.mkdir()
         staged.write_bytes(item.text.encode("utf-8", "surrogatepass"))
-        article = read_article(Place(staged), self.project.options, source=source)
+        article = replace(self.project.article(Place(staged)), source=source)
         self.articles.append(NewArticle(source, article, staged))
         self._known[key] = article
         return article

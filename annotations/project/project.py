@@ -56,6 +56,10 @@ class Project:
     """Which articles have known answers, as the settings say."""
     paths: Sequence[Path] = ()
     """What was opened: folders, and files."""
+    predictions: str = "alone"
+    """When annotators are shown what models say: ``alone``, ``never`` or ``always``."""
+    tagger: str = ""
+    """What marks names instead of the tagger that is built in; empty for that."""
 
     @classmethod
     def open(
@@ -90,11 +94,13 @@ class Project:
         if not found:
             tables = [one.name for path in paths for one in tables_in(path)]
             raise NoArticles(paths[0], FOLDER_SUFFIXES, passed, tables)
-        scheme, lead, others, train = read_settings(root)
+        scheme, lead, others, train, *models = read_settings(root)
         check_gazetteer(root)
         roster, name, notices = known_as(root, check_annotator(annotator))
         led, said = lead_name(lead, roster), (*said, *notices, *passed)
-        return cls(root, name, found, scheme, options, led, others, said, roster, train, tuple(paths))
+        return cls(
+            root, name, found, scheme, options, led, others, said, roster, train, tuple(paths), *models
+        )
 
     @classmethod
     def at(cls, root: Path, *, annotator: str) -> Project:
@@ -106,9 +112,10 @@ class Project:
         root = Path(os.path.abspath(root))
         if not root.is_dir():
             raise NoFolder(root)
-        scheme, lead, others, train = read_settings(root)
+        scheme, lead, others, train, *models = read_settings(root)
         roster, name, notices = known_as(root, check_annotator(annotator))
-        return cls(root, name, (), scheme, Options(), lead_name(lead, roster), others, notices, roster, train)
+        led = lead_name(lead, roster)
+        return cls(root, name, (), scheme, Options(), led, others, notices, roster, train, (), *models)
 
     @cached_property
     def layer_path(self) -> Path:

@@ -2,6 +2,7 @@
 
 lead = "mei"
 others = "done"
+predictions = "alone"
 train = ["training/*.txt"]
 
 [scheme]
@@ -41,9 +42,11 @@ GAZETTEER = "gazetteer.tsv"
 """The file inside a project with its own names."""
 ASSIGNMENTS = "assignments.tsv"
 """The file inside a project that says who reads what."""
+PREDICTIONS = ("alone", "never", "always")
+"""When annotators are shown what models say; see :mod:`annotations.project.predictions`."""
 OTHERS = ("never", "done", "always")
 """When annotators may see what others say of an article; see :mod:`annotations.adjudication.visibility`."""
-_KNOWN = ("lead", "others", "scheme", "train", "training")
+_KNOWN = ("lead", "others", "predictions", "scheme", "tagger", "train", "training")
 
 
 class Training(NamedTuple):
@@ -63,6 +66,9 @@ class ProjectSettings(NamedTuple):
     """As it is written there; empty where nobody leads."""
     others: str = OTHERS[0]
     training: Training = Training()
+    predictions: str = PREDICTIONS[0]
+    tagger: str = ""
+    """What marks names instead of what is built in, as ``spacy:zh_core_web_trf``; empty for that."""
 
 
 def read_settings(root: Path) -> ProjectSettings:
@@ -80,7 +86,8 @@ def read_settings(root: Path) -> ProjectSettings:
     if unknown := sorted(set(table).difference(_KNOWN)):
         raise SettingsError(
             tr(
-                "{path}: unknown setting {unknown!r}; a project sets lead, others, train and [scheme]",
+                "{path}: unknown setting {unknown!r}; a project sets lead, others, predictions, tagger, train"
+                " and [scheme]",
                 path=path,
                 unknown=unknown[0],
             )
@@ -98,8 +105,22 @@ def read_settings(root: Path) -> ProjectSettings:
         )
     if scheme is not None and not isinstance(scheme, dict):
         raise SettingsError(tr("{path}: scheme must be a table; write [scheme]", path=path))
+    predictions = table.get("predictions", PREDICTIONS[0])
+    if predictions not in PREDICTIONS:
+        raise SettingsError(
+            tr(
+                '{path}: predictions must be "alone", "never" or "always", not {value!r:.40}',
+                path=path,
+                value=predictions,
+            )
+        )
+    tagger = table.get("tagger", "")
+    if not isinstance(tagger, str):
+        raise SettingsError(
+            tr('{path}: tagger must be a text in quotes, as tagger = "spacy:zh_core_web_sm"', path=path)
+        )
     chosen = DEFAULT if scheme is None else Scheme.from_toml(scheme, str(path))
-    return ProjectSettings(chosen, lead, others, _training(path, table))
+    return ProjectSettings(chosen, lead, others, _training(path, table), predictions, tagger)
 
 
 def _training(path: Path, table: Mapping[str, object]) -> Training:

@@ -16,6 +16,7 @@ __all__ = [
     "SCHEMA",
     "Amount",
     "ArticleMark",
+    "Assisted",
     "BoundsAct",
     "BoundsRecord",
     "Correction",
@@ -114,7 +115,15 @@ class Reviewed(TypedDict, total=False):
     """What it said before; see :func:`annotations.records.independence.after_review`."""
 
 
-class SentenceMark(OfPlace, SaidFields, Reviewed):
+class Assisted(TypedDict, total=False):
+    """What a mark carries that was made while the annotator was shown what models say of its sentence."""
+
+    predicted: object
+    """By the model's name the labels that it predicts, and ``followed``: whether the mark says the same; see
+    :func:`annotations.records.assistance.assisted`."""
+
+
+class SentenceMark(OfPlace, SaidFields, Reviewed, Assisted):
     """What an annotator says of a sentence."""
 
     kind: Literal["sentence"]

@@ -91,7 +91,8 @@ def items(draw: st.DrawFn, annotator: str = "mei", overlaps: bool = True) -> Ite
                 if last >= end:
                     break
         at = end + 1
-    found = tuple(sorted({one[:3]: one for one in spans}.values()))
+    distinct = {(one.start, one.end, one.label): one for one in spans}
+    found = tuple(distinct[key] for key in sorted(distinct))
     return Item(
         text,
         article=f"{draw(st.integers(0, 1 << 40)):020x}",

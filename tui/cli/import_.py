@@ -27,7 +27,6 @@ def register(parser: argparse.ArgumentParser) -> None:
         nargs="+",
         metavar="FILE",
         help=tr("what zhupi export or another tool wrote, also folders and archives; - is standard input"),
-,
     )
     add_project_of_files(parser)
     parser.add_argument(
@@ -51,7 +50,8 @@ def take_in(options: argparse.Namespace) -> int:
         0 if everything that the files say is now in the layers, else 1.
     """
     sources = sources_of(options)
-    if options.pairs or any(form.NAME != "jsonl" or len(one.names()) != 1 for one, form in sources):
+    other = any(form.NAME != "jsonl" or len(one.names()) != 1 for one, form in sources)
+    if other or options.pairs or options.new_articles or options.predictions:
         return take_in_format(options, sources)
     enabled = gc.isenabled()
     # All that is made stays to the end; looking for garbage in it took over a quarter of the time.

@@ -12,11 +12,13 @@ from annotations.exchange.label_map import pairs_of
 from annotations.exchange.parcels import Source
 from annotations.exchange.registry import demand_needs, format_called, options_of, recognised
 from annotations.project.format_import import FormatImport
+from annotations.project.predictions import TakenPredictions
 from annotations.project.project import Project
 from annotations.storage.files.sources import Held, source_at
 from annotations.wording import counted, tr
 from tui.cli.import_lines import report_of
 from tui.cli.options import annotator_of, project_folder, reading_options
+from tui.terminal.outputs import print_line
 from tui.terminal.progress import Progress
 from tui.terminal.remarks import say
 from tui.terminal.standard_input import STDIN, standard_input
@@ -54,6 +56,16 @@ def add_format_options(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument(
         "--dry-run", action="store_true", help=tr("say what would be done, and write nothing")
+    )
+    parser.add_argument(
+        "--new-articles",
+        action="store_true",
+        help=tr("make articles of texts that the project does not have; other formats than jsonl always do"),
+    )
+    parser.add_argument(
+        "--predictions",
+        metavar="NAME",
+        help=tr("take everything as what the model NAME says, which is no mark of anybody's"),
     )
     parser.add_argument(
         "--skip-faulty", action="store_true", help=tr("import what can be read where something cannot")
@@ -105,6 +117,7 @@ def take_in_format(options: argparse.Namespace, sources: Sequence[tuple[Source, 
             _project(options),
             sources,
             pairs=pairs_of(options.pairs),
+            model=options.predictions or "",
             options=chosen,
             progress=progress.words,
         ) as work,
@@ -113,6 +126,9 @@ def take_in_format(options: argparse.Namespace, sources: Sequence[tuple[Source, 
         _demand_sound(work, options)
         told = _tell(work)
         complete = not (told or work.faults.count)
+        if options.predictions:
+            print_line(_taken(work.take_predictions(dry=options.dry_run), dry=options.dry_run))
+            return int(not complete)
         done = False
         for report in work.reports(
             annotator=options.annotator, replace_there=options.replace, dry=options.dry_run
@@ -211,6 +227,24 @@ def _tell(work: FormatImport) -> int:
             )
         )
     return lost
+
+
+def _taken(taken: TakenPredictions, *, dry: bool) -> str:
+    said = tr(
+        "{sentences} and {spans} of {articles} by the model {name}",
+        sentences=counted(taken.sentences, "sentence"),
+        spans=counted(taken.spans, "name or number", "names and numbers"),
+        articles=counted(len(taken.articles), "article"),
+        name=taken.name,
+    )
+    if dry:
+        return tr("would be: predictions for {said}", said=said)
+    return tr(
+        "predictions for {said}; {new:,} new, {changed:,} changed",
+        said=said,
+        new=taken.new,
+        changed=taken.changed,
+    )
 
 
 def _say(lines: Sequence[str], count: int) -> None:

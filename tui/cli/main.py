@@ -60,6 +60,12 @@ _COMMANDS = (
         "zhupi agree news/ --review --format csv -o agreement.csv",
     ),
     (
+        "score",
+        "score",
+        msg("measure how good a model is on this project"),
+        "zhupi score bert --against gold --project news/",
+    ),
+    (
         "assign",
         "assign",
         msg("say who reads which article"),

@@ -37,7 +37,10 @@ def look_of(session: Session, index: int, cells: int) -> Look:
         (letter, style_of(letter, place) if said.labels else plain if letter != " " else "")
         for place, letter in enumerate(letters_of(marks, labels, index), 1)
     ]
-    if session.article.proposes_quote(index):
+    predicted = () if said.settled or marks.done else session.article.predicted(index)
+    if predicted:
+        letters = _with_predictions(session, letters, index)
+    elif session.article.proposes_quote(index):
         letters = _with_proposal(session, letters)
     letters = set_letters(letters, labels, cells)
     waiting = range(0 if is_on_disk(session, index) else len(letters))
@@ -88,6 +91,26 @@ def _with_proposal(session: Session, letters: list[tuple[str, str]]) -> list[tup
         (label.key, "dim") if label.name == quotes else letter
         for letter, label in zip(letters, labels, strict=True)
     ]
+
+
+def _with_predictions(session: Session, letters: list[tuple[str, str]], index: int) -> list[tuple[str, str]]:
+    """Return `letters` with those of the labels that models predict, as dim as what is not said."""
+    labels = session.project.scheme.labels
+    said = {label for one in session.article.predicted(index).values() for label in one.labels}
+    return [
+        (label.key, "dim") if label.name in said else letter
+        for letter, label in zip(letters, labels, strict=True)
+    ]
+
+
+def _predicted(session: Session, index: int) -> list[str]:
+    """Return what models say of a sentence in words, each with how sure it is of what."""
+    found = session.article.predicted(index)
+    if not found:
+        return []
+    from tui.presenters.predictions import prediction_words
+
+    return [prediction_words(name, said) for name, said in found.items()]
 
 
 def is_on_disk(session: Session, index: int) -> bool:
@@ -157,6 +180,7 @@ def sight_of(session: Session, standing: Standing) -> Sight:
         whole=_whole(session),
         stances=_stances(session, index),
         decided=_decided(session, index),
+        predicted=_predicted(session, index),
         returned=[return_words(one, called, to=False) for one in session.article.returned.over(index)],
         wide=beside,
     )

@@ -112,6 +112,8 @@ class Sight(NamedTuple):
     """The kinds of names, and ``number``, that the text does not show."""
     stances: Sequence[Stance] = ()
     """What others say, where that may be seen."""
+    predicted: Sequence[str] = ()
+    """What models say of it, a line each."""
     decided: Sequence[Decided] = ()
     returned: Sequence[str] = ()
     """What the lead gave back, a line each."""

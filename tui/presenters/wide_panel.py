@@ -19,6 +19,7 @@ from tui.presenters.panel import (
     name_run,
     number_run,
     one_line,
+    predicted_rows,
     scar_row,
     stance_blocks,
     tags,
@@ -129,6 +130,8 @@ def _others(sight: Sight, width: int, height: int) -> list[Row]:
         rows += [[Run(f"   {x}", "key")] for line in sight.returned for x in fold(visible(line), width - 5)]
     if sight.decided:
         rows += [[], _title(tr("DECIDED")), *decided_rows(sight.decided)]
+    if sight.predicted:
+        rows += [[], _title(tr("MODELS")), *predicted_rows(sight, width)]
     if sight.stances:
         rows += [[], _title(tr("OTHERS")), *stance_blocks(sight.stances, width)[: height // 3]]
     return rows

@@ -24,9 +24,9 @@ __all__ = ["Archive", "Folder", "Held", "Single", "source_at"]
 
 MOST_UNPACKED = 4 << 30
 """Bytes that all files of an archive may unpack to. Chosen: far above what a team exports."""
-MOST_RATIO = 1000
-"""How many times its own size an archive may unpack to, beyond a first megabyte: text packs to a tenth,
-bombs to a thousandth."""
+MOST_RATIO = 200
+"""How many times its own size an archive may unpack to, beyond a first megabyte. Chosen: JSON packs to a
+thirtieth at best, a bomb to a thousandth."""
 MOST_FILES = 1_000_000
 """Files that are looked at in a folder or an archive."""
 

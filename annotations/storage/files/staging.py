@@ -44,7 +44,8 @@ class Staging:
             raise UsageError(
                 tr("{place}: there is no folder {parent}", place=place, parent=self._place.parent)
             )
-        self._staged = temporary(self._place, 40)
+        # An archive is staged itself, under the name that its own place gives it.
+        self._staged = temporary(self._place.with_name(f"{self._place.name[:36]}.all"))
         self.names: list[str] = []
         """What was written, in the order in which it was begun."""
 
@@ -69,7 +70,7 @@ class Staging:
         """
         parts = PurePosixPath(name).parts
         if not parts or PurePosixPath(name).is_absolute() or ".." in parts or name in self.names:
-            raise ValueError(name)
+            raise ValueError(f"no name for a file of a folder: {name!r}")
         self.names.append(name)
         path = self._staged.joinpath(*parts)
         with self._told():
