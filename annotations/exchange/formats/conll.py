@@ -212,7 +212,8 @@ def _looks(lines: Sequence[str]) -> bool:
         columns = line.split()
         if not columns or columns[0] == "-DOCSTART-":
             continue
-        if tag_parts(columns[-1]) is None:
+        parts = tag_parts(columns[-1])
+        if parts is None or parts[1][:1].isdigit():  # B-52 in a list is no tag
             if not line.startswith("#"):
                 return False
         elif len(columns) > 1 or line[:1].isspace():
