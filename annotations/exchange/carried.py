@@ -31,6 +31,7 @@ __all__ = [
     "on_line",
     "pieces",
     "sentence_with",
+    "span_briefly",
     "span_more",
     "span_with",
     "spans_within",
@@ -47,6 +48,16 @@ _ESCAPED = re.compile("[\x7f-\x9f\u2028\u2029\ud800-\udfff]")
 _PLAIN = re.compile(r'(?!["\s])[^\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]*(?<!\s)')
 _SURROGATES = re.compile("[\ud800-\udfff]")
 _SPAN = ItemSpan(0, 0, "")
+_AMOUNT = {
+    "value": None,
+    "exact": "",
+    "high": None,
+    "high_exact": "",
+    "iso": None,
+    "unit": None,
+    "modifier": None,
+}
+"""What a number amounts to where nothing is known."""
 _TEXTS = ("article", "document", "title", "source", "annotator", "scheme")
 _DECISION_LISTS = ("decided_by", "left_open", "absent")
 
@@ -212,6 +223,14 @@ def span_more(span: ItemSpan) -> dict[str, Any]:
     return {key: dict(value) if key == "amount" else value for key, value in more.items()}
 
 
+def span_briefly(span: ItemSpan) -> dict[str, Any]:
+    """Return what :func:`span_more` gives, without what is not known of a number: for people to read."""
+    more = span_more(span)
+    if set(more.get("amount", ())) == set(_AMOUNT):
+        more["number"] = {key: one for key, one in more.pop("amount").items() if one != _AMOUNT[key]}
+    return more
+
+
 def span_with(span: ItemSpan, more: Mapping[str, Any]) -> ItemSpan:
     """Return `span` with what :func:`span_more` gave; values of a wrong type are left out."""
     if more.get("what") == "number":
@@ -224,16 +243,19 @@ def span_with(span: ItemSpan, more: Mapping[str, Any]) -> ItemSpan:
         span = span._replace(score=score)
     if isinstance(amount := more.get("amount"), dict) and is_amount(amount):
         span = span._replace(amount=amount)
+    if isinstance(amount := more.get("number"), dict) and is_amount(amount):
+        span = span._replace(amount={**_AMOUNT, **amount})
     return span
 
 
 def pieces(item: Item, losses: Losses) -> Iterator[Item]:
     """Yield each sentence of an article as an item of its own; what lies in none, or in two, is counted."""
-    within = 0
+    within, corrected = 0, 0
     for one in item.sentences:
         spans = item.spans_in(one)
         within += len(spans)
         inside = [each for each in item.corrections if one.start <= each.start and each.end <= one.end]
+        corrected += len(inside)
         yield replace(
             item,
             text=item.text[one.start : one.end],
@@ -247,6 +269,11 @@ def pieces(item: Item, losses: Losses) -> Iterator[Item]:
         msg("name or number outside sentences"),
         msg("names and numbers outside sentences"),
         max(0, len(item.spans or ()) - within),
+    )
+    losses.add(
+        msg("repair over the end of a sentence"),
+        msg("repairs over the ends of sentences"),
+        max(0, len(item.corrections) - corrected),
     )
 
 

@@ -39,7 +39,7 @@ from annotations.exchange.carried import (
     compact,
     on_line,
     pieces,
-    span_more,
+    span_briefly,
     spans_within,
     whole,
 )
@@ -152,11 +152,11 @@ def _more(piece: Item, kept: Sequence[ItemSpan], rest: Sequence[ItemSpan]) -> di
     (sentence,) = piece.sentences
     more = {key: value for key, value in more_of(sentence).items() if key not in ("status", "note")}
     more["base"] = piece.base
-    told = [[one.start, one.end, one.label, span_more(one)] for one in kept]
+    told = [[one.start, one.end, one.label, span_briefly(one)] for one in kept]
     if spans := [one for one in told if one[3] or label_in_tag(str(one[2])) != one[2]]:
         more["spans"] = spans
     if rest:
-        more["untagged"] = [[one.start, one.end, one.label, span_more(one)] for one in rest]
+        more["untagged"] = [[one.start, one.end, one.label, span_briefly(one)] for one in rest]
     if piece.corrections:
         more["corrections"] = [list(one) for one in piece.corrections]
     return more

@@ -46,6 +46,8 @@ NEEDS = ("spacy", "spacy")
 TOKENS = 100_000
 """As many are in one file. Measured: writing 250,000 takes 110 MB, and spaCy reads many files as fast."""
 _SUFFIX = ".spacy"
+_FILE = "export"
+"""What the file is called where the articles are not divided into parts."""
 _ATTRIBUTES = ("ENT_IOB", "ENT_TYPE", "SENT_START")
 
 
@@ -60,7 +62,7 @@ def write(groups: Iterable[Group], parcel: Parcel, order: Order) -> None:
     bins: dict[str, _Bin] = {}
     for group in groups:
         for item in group:
-            name = order.split_of(item) if order.splits else NAME
+            name = order.split_of(item) if order.splits else _FILE
             if order.together:
                 name = f"{file_name(item.annotator)}/{name}"
             target = bins.setdefault(name, _Bin(name, parcel))
