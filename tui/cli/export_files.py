@@ -43,7 +43,7 @@ class Destination:
 
     def source(self) -> Single | Folder | Archive:
         """Return what was written, to be read again."""
-        return source_at(Path(self._name))
+        return Single(Path(self._name)) if self._single else source_at(Path(self._name))
 
     @contextmanager
     def opened(self) -> Iterator[_Files]:

@@ -47,6 +47,7 @@ __all__ = ["MAIN", "NAME", "NEEDS", "OPTIONS", "UNITS", "read", "recognises", "w
 NAME = "doccano"
 UNITS: tuple[Unit, ...] = ("sentence", "article")
 MAIN = ""
+DIVIDES = True
 OPTIONS: Mapping[str, Sequence[str]] = {
     "task": ("classification", "sequence", "both"),
     "shape": ("jsonl", "entities", "csv", "fasttext"),

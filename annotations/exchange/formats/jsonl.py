@@ -25,6 +25,7 @@ OPTIONS: Mapping[str, Sequence[str]] = {"lists": ("text", "nested")}
 NEEDS = None
 
 _HEAD = 1 << 16
+_ENDINGS = (".jsonl", ".json", ".ndjson")
 
 
 def write(groups: Iterable[Group], parcel: Parcel, order: Order) -> None:
@@ -53,15 +54,15 @@ def read(source: Source, order: Order) -> Iterator[Item]:
 
 def recognises(source: Source) -> bool:
     """Tell whether a file begins as an export of zhupi does."""
-    names = [one for one in source.names() if one.endswith((".jsonl", ".json", ".ndjson"))]
-    if not names:
-        names = list(source.names())[:1] if len(source.names()) == 1 else []
+    names = source.names()
+    if len(names) != 1 and not all(one.endswith(_ENDINGS) for one in names):
+        return False
     try:
         with source.open(names[0]) as file:
             line = file.readline(_HEAD)
     except (IndexError, ReadingError):
         return False
-    return is_output(line) or (len(line) == _HEAD and b'"article"' in line and b'"raw_start"' in line)
+    return b'"raw_start"' in line and (is_output(line) or len(line) == _HEAD)
 
 
 def _item(row: dict[str, Any], where: str) -> Item:

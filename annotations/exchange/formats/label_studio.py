@@ -37,6 +37,7 @@ __all__ = ["MAIN", "NAME", "NEEDS", "OPTIONS", "UNITS", "read", "recognises", "w
 NAME = "label-studio"
 UNITS: tuple[Unit, ...] = ("sentence", "article")
 MAIN = "tasks.json"
+DIVIDES = False
 OPTIONS: Mapping[str, Sequence[str]] = {
     "completed_by": ("address", "name"),
     "offsets": ("UTF-16", "code points"),

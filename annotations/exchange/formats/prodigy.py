@@ -38,6 +38,7 @@ __all__ = ["MAIN", "NAME", "NEEDS", "OPTIONS", "UNITS", "read", "recognises", "w
 NAME = "prodigy"
 UNITS: tuple[Unit, ...] = ("sentence",)
 MAIN = "prodigy.jsonl"
+DIVIDES = False
 OPTIONS: Mapping[str, Sequence[str]] = {
     "view": ("choice", "spans_manual", "ner_manual", "binary"),
     "several": ("review", "rows"),
