@@ -22,7 +22,7 @@ from annotations.exchange.formats.tagged_tokens import joined_tokens
 from annotations.exchange.items import Item, ItemSentence, ItemSpan, Unit
 from annotations.wording import tr
 
-__all__ = ["Reader", "speakers_in", "unit_of"]
+__all__ = ["Reader", "speakers_in", "status_with", "unit_of"]
 
 _ID = re.compile(r"[0-9a-f]{20}")
 _STATUSES = ("none", "implied", "open")
@@ -163,11 +163,9 @@ class Reader:
         status = _word(said.get("status"))
         if len(names) == 1 and names[0].casefold() in _NONE and names[0] not in self.labels:
             return replace(sentence, labels=(), status="none")
-        if names:
-            return replace(sentence, labels=tuple(names), status="marked")
-        if status not in _STATUSES:
-            status = self.empty if given and "status" not in said else "open"
-        return replace(sentence, labels=(), status=status)
+        if not names and given and "status" not in said:
+            status = self.empty
+        return replace(sentence, labels=tuple(names), status=status_with(names, status))
 
     def _check_speakers(self, sentence: ItemSentence, said: Said, where: str) -> None:
         told = _text_of(said.get("speakers"))
@@ -181,6 +179,11 @@ class Reader:
                     known=known,
                 )
             )
+
+
+def status_with(labels: Sequence[str], status: str) -> str:
+    """Return the status of a sentence with `labels`, which a file calls `status`: labelled is marked."""
+    return "marked" if labels else status if status in _STATUSES else "open"
 
 
 def unit_of(order: Order) -> Unit:

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import csv as standard
+import io
 import json
+from contextlib import suppress
 from typing import Any
 
 import pytest
@@ -12,7 +15,7 @@ from parcels import TEXTS, Kept, Packed
 
 from annotations.errors import ReadingError, UsageError
 from annotations.exchange.format import Order
-from annotations.exchange.formats import plain
+from annotations.exchange.formats import csv, hf, plain
 from annotations.exchange.items import Item, ItemSpan
 from annotations.model.scheme import DEFAULT
 
@@ -276,6 +279,82 @@ def test_other_encodings_when_told() -> None:
     with pytest.raises(ReadingError, match="line 1: it is not UTF-8; say encoding=gb18030 or"):
         read(data, "x.txt")
     assert said(read(data, "x.txt", encoding="big5")[0]) == ("今天下雨。", ("claim",), "marked")
+
+
+ODD = (
+    *(
+        None,
+        True,
+        0,
+        1,
+        -1,
+        3,
+        1e300,
+        0.5,
+        "",
+        "a",
+        "央行",
+        "none",
+        "[",
+        "{}",
+        '[[0,1,"X"]]',
+        "nan",
+        "1",
+        "a|b",
+    ),
+    *([], {}, [[]], [{}], [[0, 1]], [[0, 1, "X"]], [["X", 0, 1]], {"claim": 0.5}, {"X": {"央": [[0, 0]]}}),
+    *([{"start": "0", "end": "1", "type": ["X"], "text": "央", "more": "{}"}], ["claim", None], [True]),
+    *({"of_article": 3}, {"of_article": {"corrections": [[0, 1, "x"], 3], "metadata": 3, "done": 1}}),
+    *({"quotes": [3], "scores": {"a": "b"}, "decided_by": 3, "votes": 3, "raw": [1, "2"], "how": 3}, 10**400),
+)
+KEYS = (
+    *(
+        "text",
+        "label",
+        "labels",
+        "spans",
+        "entities",
+        "start",
+        "end",
+        "article",
+        "status",
+        "more",
+        "sentence",
+    ),
+    *("sentences", "article_labels", "annotator", "note", "flag", "score", "scores", "tokens", "ner_tags"),
+    *("title", "part", "voice", "speakers", "labels:mei", "more:mei", "claim", "x", "model"),
+)
+
+
+@settings(max_examples=150)
+@given(st.dictionaries(st.sampled_from(KEYS), st.sampled_from(ODD)), st.sampled_from(("央行", "a", None)))
+def test_whatever_stands_in_a_record_harms_nobody(record: dict[str, Any], text: str | None) -> None:
+    record |= {"text": text} if text else {}
+    for one, name in ((plain, "x.jsonl"), (hf, "x.jsonl"), (csv, "x.csv")):
+        data = lines(record)
+        if one is csv:
+            rows = io.StringIO()
+            standard.writer(rows).writerows([record, [json.dumps(value) for value in record.values()]])
+            data = rows.getvalue()
+        source = Kept({name: data.encode()})
+        assert one.recognises(source) in (True, False)
+        with suppress(ReadingError):
+            for item in one.read(source, Order(DEFAULT)):
+                json.dumps(dict(item.metadata))
+                for sentence in item.sentences:
+                    assert 0 <= sentence.start < sentence.end <= len(item.text)
+                    assert (sentence.status == "marked") == bool(sentence.labels)
+                    assert all(label and isinstance(label, str) for label in sentence.labels)
+                for span in item.spans or ():
+                    assert 0 <= span.start < span.end <= len(item.text)
+
+
+@given(st.binary(max_size=60), st.sampled_from(("x.jsonl", "x.json", "x.csv", "x.tsv", "x.txt")))
+def test_whatever_a_file_holds_harms_nobody(data: bytes, name: str) -> None:
+    source = Kept({name: data})
+    assert plain.recognises(source) in (True, False)
+    with suppress(ReadingError):
+        list(plain.read(source, Order(DEFAULT)))
 
 
 def test_it_is_only_read() -> None:
