@@ -217,7 +217,7 @@ def test_all_faults_are_told_and_the_rest_is_read() -> None:
     ("data", "words"),
     [
         (b"", "it has no row"),
-        ("text,label\n央行,claim\n".encode("gb18030"), "it is not UTF-8; save it as CSV UTF-8, or say"),
+        ("text,label\n央行,claim\n".encode("gb18030"), "it is not UTF-8; save it as CSV UTF-8, or set"),
     ],
 )
 def test_what_is_no_such_table_is_refused(data: bytes, words: str) -> None:

@@ -68,6 +68,8 @@ def test_predictions_without_ids() -> None:
         ({"text": TEXT, "label": "none"}, (), "none"),
         ({"text": TEXT, "cats": {"claim": 1, "opinion": 0, "quote": True}}, ("claim", "quote"), "marked"),
         ({"text": TEXT, "claim": 1, "opinion": 0}, ("claim",), "marked"),
+        ({"text": TEXT, "claim": 0.0, "opinion": 1.0}, ("opinion",), "marked"),
+        ({"text": TEXT, "label": 1, "label_text": "claim"}, ("claim",), "marked"),
         ({"text": TEXT, "label": "claim", "text2": "x"}, ("claim",), "marked"),
         ({"article": TEXT, "label": "claim"}, ("claim",), "marked"),
     ],
@@ -75,6 +77,7 @@ def test_predictions_without_ids() -> None:
 def test_labels_in_many_spellings(record: dict[str, Any], labels: tuple[str, ...], status: str) -> None:
     [item] = read(lines(record))
     assert said(item) == (TEXT, labels, status)
+    assert not item.predicted
 
 
 ORG = ItemSpan(0, 2, "ORG")
@@ -166,6 +169,51 @@ def test_what_else_a_record_says_is_kept() -> None:
     assert (item.document, item.annotator, item.title, item.source) == ("n1", "kai", "題", "https://x")
     assert item.metadata == {"lang": "zh"}
     assert (item.sentences[0].note, item.sentences[0].number, item.predicted) == ("?", 2, False)
+
+
+@pytest.mark.parametrize(
+    "record",
+    [
+        {"sentences": ["今天下雨。", "真好。", "嗯。"], "labels": ["claim", ["opinion"], None]},
+        {
+            "sentences": [
+                {"text": "今天下雨。", "label": "claim"},
+                {"text": "真好。", "label": "opinion"},
+                {"text": "嗯。"},
+            ]
+        },
+        {
+            "text": "今天下雨。\n真好。\n嗯。",
+            "sentences": ["今天下雨。", "真好。", "嗯。"],
+            "labels": ["claim", "opinion", ""],
+        },
+    ],
+)
+def test_documents_with_their_sentences(record: dict[str, Any]) -> None:
+    [item] = read(lines({"doc_id": "n1", "entities": [[0, 2, "T"]], **record}))
+    assert (item.unit, item.document, item.text) == ("article", "n1", "今天下雨。\n真好。\n嗯。")
+    assert [(item.text[one.start : one.end], one.labels, one.status) for one in item.sentences] == [
+        ("今天下雨。", ("claim",), "marked"),
+        ("真好。", ("opinion",), "marked"),
+        ("嗯。", (), "open"),
+    ]
+    assert item.spans == (ItemSpan(0, 2, "T"),)
+
+
+def test_documents_that_do_not_fit_are_told() -> None:
+    wanted = Order(DEFAULT)
+    read(
+        lines(
+            {"sentences": ["a", "b"], "labels": ["claim"]},
+            {"text": "b", "sentences": ["a"], "labels": ["claim"]},
+            {"text": "a"},
+        ),
+        wanted=wanted,
+    )
+    assert wanted.faults.lines == [
+        "x.jsonl, line 1: it has 2 sentences and labels for 1",
+        "x.jsonl, line 2, sentence 1: 'a' does not stand in the text there",
+    ]
 
 
 def test_each_may_be_an_article() -> None:
@@ -276,7 +324,7 @@ def test_what_is_no_list_is_refused(name: str, data: bytes) -> None:
 
 def test_other_encodings_when_told() -> None:
     data = "今天下雨。\tclaim\n".encode("big5")
-    with pytest.raises(ReadingError, match="line 1: it is not UTF-8; say encoding=gb18030 or"):
+    with pytest.raises(ReadingError, match="line 1: it is not UTF-8; set encoding=gb18030 or"):
         read(data, "x.txt")
     assert said(read(data, "x.txt", encoding="big5")[0]) == ("今天下雨。", ("claim",), "marked")
 
