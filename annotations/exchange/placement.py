@@ -7,16 +7,20 @@ by most of its letters is near, and wants a second look. The rest is lost, and i
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import accumulate
 from typing import Any
 
 from annotations.editions.alignment import Alignment, Place
 from annotations.exchange.items import Item, ItemCorrection, ItemSentence, ItemSpan
 from annotations.model.article import Article
 
-__all__ = ["Placed", "joined", "lay"]
+__all__ = ["Placed", "joined", "lay", "slots_of", "united"]
 
+Slot = tuple[str, int]
+"""A text, and the how manieth of this text it is."""
 Find = Callable[[int, int, bool], Place | None]
 """Finds where a range stands in the article; whether it is a sentence, which grows to the article's own."""
 
@@ -53,25 +57,59 @@ def joined(pieces: Sequence[Item]) -> Item:
 
     What quotes say of places is left out where it cannot be in one piece, for it counts in another text.
     """
+    return _over([one.text for one in pieces], list(enumerate(pieces)))
+
+
+def united(pieces: Iterable[Item]) -> list[Item]:
+    """Return pieces of one document as items of one text, an item for each who says something.
+
+    What several say of the same piece stands in the text once: how often a text comes, for whom it comes most
+    often. Where all pieces tell their numbers, they are in that order, else in that of their first.
+    """
+    slots = slots_of(pieces)
+    told = all(one.sentences and one.sentences[0].number for _, one in slots)
+    order = list(dict.fromkeys(slot for slot, _ in slots))
+    if told:
+        numbers = {slot: one.sentences[0].number for slot, one in reversed(slots)}
+        order.sort(key=lambda slot: numbers[slot])
+    lines = {slot: at for at, slot in enumerate(order)}
+    theirs: dict[str, list[tuple[int, Item]]] = {}
+    for slot, one in slots:
+        theirs.setdefault(one.annotator, []).append((lines[slot], one))
+    texts = [text for text, _ in order]
+    return [_over(texts, sorted(own, key=lambda one: one[0])) for own in theirs.values()]
+
+
+def slots_of(pieces: Iterable[Item]) -> list[tuple[Slot, Item]]:
+    """Return pieces, each with its text and the how manieth of this text it is for who says so, from 1."""
+    times: Counter[tuple[str, str]] = Counter()
+    slots: list[tuple[Slot, Item]] = []
+    for one in pieces:
+        times[one.annotator, one.text] += 1
+        slots.append(((one.text, times[one.annotator, one.text]), one))
+    return slots
+
+
+def _over(texts: Sequence[str], pieces: Sequence[tuple[int, Item]]) -> Item:
+    """Return pieces as one item whose text has `texts` as lines, each piece on the line of its number."""
+    starts = list(accumulate((len(one) + 1 for one in texts), initial=0))
     sentences: list[ItemSentence] = []
     spans: list[ItemSpan] = []
-    told = any(one.spans is not None for one in pieces)
-    at = 0
-    for one in pieces:
+    for line, one in pieces:
+        at = starts[line]
         by = at - (one.base or 0)
         sentences += [
             replace(each, start=each.start + at, end=each.end + at, quotes=_moved(each.quotes, by))
             for each in one.sentences
         ]
         spans += [each._replace(start=each.start + at, end=each.end + at) for each in one.spans or ()]
-        at += len(one.text) + 1
     return replace(
-        pieces[0],
-        text="\n".join(one.text for one in pieces),
+        pieces[0][1],
+        text="\n".join(texts),
         unit="article",
         base=0,
         sentences=tuple(sentences),
-        spans=tuple(spans) if told else None,
+        spans=tuple(spans) if any(one.spans is not None for _, one in pieces) else None,
     )
 
 
