@@ -102,8 +102,10 @@ class FormatImport:
             StorageError: Something could not be written.
         """
         new = self.intake.newcomers
+        if not (lines := self.intake.lines()) and not dry:
+            self._put_new()
         yield from import_lines(
-            self.intake.lines(),
+            lines,
             self.project.root,
             annotator=annotator,
             replace=replace_there,

@@ -70,9 +70,13 @@ class Intake:
             self._take_loose(pieces)
 
     def lines(self) -> list[ArticleLine]:
-        """Return what was placed, as an import takes it."""
+        """Return what was placed, as an import takes it; of who says nothing at all, nothing."""
         scheme = self.labels.scheme.id
-        return [line_of(one, scheme) for one in self.placed]
+        return [line_of(one, scheme) for one in self.placed if _speaks(one)]
+
+    def annotators(self) -> list[str]:
+        """Return who says something, in order of names."""
+        return sorted({one.annotator for one in self.placed if _speaks(one)})
 
     def _take_whole(self, item: Item) -> None:
         article = self.documents.named(item) or self.documents.with_text(item.text)
@@ -149,6 +153,18 @@ class Intake:
             for one in placed.item.sentences
         )
         self.placed.append(replace(placed.item, sentences=sentences))
+
+
+def _speaks(item: Item) -> bool:
+    """Tell whether anything is said in it, if only of one sentence."""
+    return bool(
+        item.done
+        or item.spans
+        or item.labels
+        or item.attributes
+        or item.corrections
+        or any(one.judged or one.note or one.flag or one.thread or one.attributes for one in item.sentences)
+    )
 
 
 def _is_loose(item: Item) -> bool:
