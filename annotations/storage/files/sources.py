@@ -172,11 +172,7 @@ class Archive:
         with path.open("rb") as file:
             head = file.read(6)
         opener = next((one for begin, one in _PACKED.items() if head.startswith(begin)), None)
-        plain: BinaryIO
-        if opener is None:
-            plain = path.open("rb")
-        else:
-            plain = cast(BinaryIO, tempfile.TemporaryFile())
+        plain = path.open("rb") if opener is None else cast(BinaryIO, tempfile.TemporaryFile())  # noqa: SIM115
         weakref.finalize(self, plain.close)
         if opener is not None:
             with opener(path, "rb") as packed:
