@@ -31,6 +31,7 @@ from annotations.exchange.line_checks import (
 )
 from annotations.exchange.span_lines import spans_in
 from annotations.plain_json import loads
+from annotations.records.assistance import assistance_of_rows
 from annotations.wording import counted, msg, tr
 
 __all__ = ["read_lines", "rows_of"]
@@ -130,7 +131,7 @@ def _read(row: dict[str, Any], where: str) -> ArticleLine:
         and any(one["status"] == "open" and one.get("part", "body") == "body" for one in sentences),
         tuple((one["start"], one["end"]) for one in sentences),
         tuple(spans_in(row, 0 if "sentences" in row else row["start"])) if "entities" in row else None,
-        sum(bool(one.get("prediction")) for one in (row, *(sentences if "sentences" in row else ()))),
+        sum(assistance_of_rows(one["prediction"]) is None for one in sentences if one.get("prediction")),
         tuple(row.get("article_labels", ())),
         dict(row.get("article_attributes", {})),
         tuple(_remarks(row, sentences, where)),
@@ -183,6 +184,7 @@ def _mark(row: dict[str, Any], text: str, where: str) -> MarkLine:
         row["updated"],
         row["scheme"],
         others,
+        assistance_of_rows(row.get("prediction")),
     )
 
 

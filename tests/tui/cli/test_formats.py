@@ -5,6 +5,7 @@ from __future__ import annotations
 import filecmp
 import json
 from collections.abc import Sequence
+from contextlib import closing
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
@@ -13,6 +14,8 @@ import pytest
 from team import TEXT, act, laid_out, team
 
 from annotations.exchange.registry import format_called, format_names
+from annotations.records.record import as_act, with_fields
+from annotations.storage.layer.layer import open_layer
 from tui.cli.main import run
 
 SPEAKER = {"text": "張三", "name": "張三", "start": 18, "end": 20, "by": "person"}
@@ -88,6 +91,21 @@ def test_into_an_empty_project_and_nothing_is_lost(name: str, root: Path, tmp_pa
     before = {one: one.read_bytes() for one in new.rglob("*.json")}
     assert run(["import", str(out), "--project", str(new), "--new-articles"]) == 0
     assert {one: one.read_bytes() for one in new.rglob("*.json")} == before, "once more is no news"
+
+
+@pytest.mark.filterwarnings("default")
+@pytest.mark.parametrize("name", ["jsonl", "csv", "doccano", "brat"])
+def test_what_models_had_said_of_a_sentence_is_remembered(name: str, root: Path, tmp_path: Path) -> None:
+    said = {"models": {"bert": ["claim"], "模型": []}, "followed": ["bert"]}
+    with closing(open_layer(root / "annotations" / "mei.json", "mei")) as layer:
+        marks = [one for one in layer.records() if one["kind"] == "sentence"]
+        layer.put(as_act([with_fields(one, {"predicted": said, "rev": one["rev"] + 1}) for one in marks[:1]]))
+    out = export(root, place(name, tmp_path), "--format", name)
+    new = tmp_path / "new"
+    new.mkdir()
+    assert run(["import", str(out), "--project", str(new), "--new-articles"]) == 0
+    with closing(open_layer(new / "annotations" / "mei.json", "mei")) as layer:
+        assert [one["predicted"] for one in layer.records() if "predicted" in one] == [said]
 
 
 @pytest.mark.filterwarnings("default")
