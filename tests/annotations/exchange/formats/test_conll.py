@@ -116,6 +116,11 @@ def test_overlapping_names_are_counted_and_come_back() -> None:
     assert ItemSpan(1, 3, "LOC", "name", "gold") in (read_back(form, packed)[2].spans or ())
 
 
+def test_two_names_at_the_beginning() -> None:
+    item = Item("央行。", sentences=(ItemSentence(0, 3),), spans=(ItemSpan(0, 1, "X"), ItemSpan(0, 2, "Y")))
+    assert read_back(form, written(form, [[item]]))[0].spans == item.spans
+
+
 def test_splits_and_annotators_have_files_of_their_own() -> None:
     order = replace(order_of(form), splits=("train", "dev"), split_of=lambda item: "dev")
     assert sorted(written(form, [[RICH]], order).files) == ["dev.conll", "train.conll"]

@@ -153,6 +153,14 @@ def test_documents_of_inception() -> None:
     assert item.spans == (ItemSpan(1, 3, "ORG"),)
 
 
+def test_the_only_types_count_wherever_they_lie() -> None:
+    files = exported(*DOCUMENT)
+    (item,), faults = read({"a/n1.xmi": files["n1.xmi"], "b/TypeSystem.xml": files["TypeSystem.xml"]})
+    assert (item.sentences[0].labels, faults) == (("claim",), [])
+    (item,), faults = read({"a/n1.xmi": files["n1.xmi"]})
+    assert (item.sentences[0].labels, item.spans, faults) == ((), (ItemSpan(1, 3, "ORG"),), [])
+
+
 def test_layers_of_somebody_s_own() -> None:
     custom = ("webanno.custom.Stance", 8, 12, {"tags": ["opinion", "quote"], "who": "他"})
     event = ("webanno.custom.Event", 5, 7, {"kind": "EVT"})
