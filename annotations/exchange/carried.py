@@ -62,10 +62,9 @@ _TEXTS = ("article", "document", "title", "source", "annotator", "scheme")
 _DECISION_LISTS = ("decided_by", "left_open", "absent")
 
 
-def compact(value: object, *, ascii_only: bool = False) -> str:
+def compact(value: object) -> str:
     """Return `value` as JSON, the same for equal values; as UTF-8 it is one line to whoever divides lines."""
-    text = json.dumps(value, ensure_ascii=ascii_only, sort_keys=True, separators=(",", ":"), default=_plain)
-    return _ESCAPED.sub(lambda found: f"\\u{ord(found[0]):04x}", text)
+    return _ESCAPED.sub(lambda found: f"\\u{ord(found[0]):04x}", _ENCODER.encode(value))
 
 
 def object_in(text: object) -> dict[str, Any]:
@@ -295,3 +294,6 @@ def _corrections(listed: list[Any], length: int) -> Iterator[ItemCorrection]:
 
 def _plain(value: object) -> object:
     return dict(value) if isinstance(value, Mapping) else str(value)
+
+
+_ENCODER = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":"), default=_plain)
