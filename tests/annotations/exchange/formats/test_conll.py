@@ -167,6 +167,14 @@ def test_files_of_others_have_no_comments(separator: str, end: str) -> None:
     assert form.recognises(Packed({"msra.txt": text.encode()}).source)
 
 
+def test_characters_that_are_numbered_in_their_words() -> None:
+    found, faults = read("科0\tO\n技1\tO\n央0\tB-ORG.NAM\n行1\tI-ORG.NAM\n\n好0\tO\n")
+    assert ([one.text for one in found], faults) == (["科技央行", "好"], [])
+    assert found[0].spans == (ItemSpan(2, 4, "ORG.NAM"),)
+    found, _ = read("科 O\n技1 O\n央0 O\n")
+    assert found[0].text == "科技1央0"
+
+
 def test_columns_between_token_and_tag_and_documents() -> None:
     first = "-DOCSTART- -X- -X- O\n\nEU NNP B-NP B-ORG\nrejects VBZ B-VP O\n. . O O\n\n"
     found, faults = read(first + "-DOCSTART- -X- O O\n\nBo N X S-PER\n")
