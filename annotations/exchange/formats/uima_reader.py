@@ -56,7 +56,12 @@ def items_in(source: Source, order: Order) -> Iterator[Item]:
             continue
         yield item
     if not count and not order.faults.count:
-        raise ReadingError(tr("{source}: no CAS as XMI (.xmi) in it", source=source.title))
+        raise ReadingError(
+            tr(
+                "{source}: no CAS (.xmi) in it; export from INCEpTION as UIMA CAS XMI (XML 1.0)",
+                source=source.title,
+            )
+        )
 
 
 def _item(found: Found, order: Order) -> Item:

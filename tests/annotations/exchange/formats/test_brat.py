@@ -169,6 +169,13 @@ def test_a_span_in_fragments_is_one_again() -> None:
     assert (item.spans, faults, losses) == ((ItemSpan(1, 7, "X"),), [], [])
 
 
+def test_words_of_a_span_may_have_line_ends() -> None:
+    """Other tools than brat write them as they are."""
+    (item,), faults, _ = read(a_txt="甲乙\n\n丙丁。", a_ann="T1\tX 0 6\t甲乙\n\n丙丁\n\nT2\tY 0 1\t甲\n丙\n")
+    assert item.spans == (ItemSpan(0, 1, "Y"), ItemSpan(0, 6, "X"))
+    assert [one.partition(":")[0] for one in faults] == ["a.ann, line 6"]
+
+
 def test_two_files_of_a_shared_task_are_one() -> None:
     (item,), _, _ = read(a_txt=NEWS, a_a1="T1\tORG 0 2\t央行\n", a_a2="T2\tORG 8 9\t他\n")
     assert item.spans == (ItemSpan(0, 2, "ORG"), ItemSpan(8, 9, "ORG"))
