@@ -16,7 +16,6 @@ from annotations.editing.quotes import QuoteActs
 from annotations.marks.marks import Marks
 from annotations.model.quotes import QuoteFields
 from annotations.model.scheme import Scheme
-from annotations.records.assistance import Shown
 from annotations.records.record import Newest
 
 if TYPE_CHECKING:
@@ -24,6 +23,7 @@ if TYPE_CHECKING:
     from annotations.editing.bounds import BoundActs
     from annotations.editing.remarks import RemarkActs
     from annotations.editing.spans import SpanActs
+    from annotations.records.assistance import Shown
 
 __all__ = ["Editor"]
 

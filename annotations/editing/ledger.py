@@ -7,14 +7,13 @@ another act: history only grows.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from typing import ClassVar, Literal, Protocol
+from typing import TYPE_CHECKING, ClassVar, Literal, Protocol
 from uuid import uuid4
 
 from annotations.marks.marks import Marks
 from annotations.model.article import Article
 from annotations.model.scheme import Scheme
 from annotations.records.acts import Act, Changed, content, recall, rewritten, same
-from annotations.records.assistance import Shown, assisted
 from annotations.records.carried import as_carried
 from annotations.records.conflict import RevisionConflict
 from annotations.records.independence import after_review, was_reviewed
@@ -30,6 +29,9 @@ from annotations.records.record import (
     with_fields,
 )
 from annotations.wording import msg, tr
+
+if TYPE_CHECKING:
+    from annotations.records.assistance import Shown
 
 __all__ = ["TURNED", "Ledger", "SentenceMarks", "Target"]
 
@@ -246,7 +248,7 @@ class Ledger:
                     if was_reviewed(reviewed, sentence.start, sentence.end, self.annotator):
                         now = {**now, **after_review(old, done=implied)}
                     if "labels" in now and (shown := self._shown(index)):
-                        now = {**now, "predicted": assisted(shown, _labels_in(now))}
+                        now = {**now, "predicted": _assisted(shown, now["labels"])}
                     changed[uid] = old, self.target.revised(self, old, fresh, {**content(said), **now})
         start = article.sentences[chosen[0]].start
         return self.do(
@@ -305,6 +307,7 @@ class Ledger:
         return as_carried(rewritten(now, wanted, content(wanted), writer=self.writer), wanted)
 
 
-def _labels_in(fields: Mapping[str, object]) -> list[str]:
-    labels = fields["labels"]
-    return [str(one) for one in labels] if isinstance(labels, list) else []
+def _assisted(shown: Shown, labels: object) -> object:
+    from annotations.records.assistance import assisted  # few projects have models
+
+    return assisted(shown, [str(one) for one in labels] if isinstance(labels, list) else [])

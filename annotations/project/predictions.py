@@ -90,12 +90,12 @@ def may_show(project: Project, source: str) -> bool:
     from annotations.assignment.table import ORDINARY, PILOT
     from annotations.project.assignment import assignments_of
 
-    if project.predictions == "never":
+    if project.models.predictions == "never":
         return False
     row = assignments_of(project).rows.get(source)
     if row is not None and row.part_for(project.annotator) not in (ORDINARY, PILOT):
         return False
-    if project.predictions == "always":
+    if project.models.predictions == "always":
         return True
     if row is not None:
         return len(regular_readers(row)) == 1

@@ -17,7 +17,7 @@ from annotations.model.scheme import DEFAULT, Scheme
 from annotations.project.annotators import known_as, lead_name, roster_of
 from annotations.project.places import expanded, gathered, named_in, tables_in, unread_words
 from annotations.project.roots import common_folder, found_root
-from annotations.project.settings import GAZETTEER, SETTINGS, Training, check_gazetteer, read_settings
+from annotations.project.settings import GAZETTEER, SETTINGS, Models, Training, check_gazetteer, read_settings
 from annotations.reading import FOLDER_SUFFIXES, Options, Place, read_article
 from annotations.storage.files.files import Files
 from annotations.storage.files.folders import FOLDER
@@ -56,10 +56,8 @@ class Project:
     """Which articles have known answers, as the settings say."""
     paths: Sequence[Path] = ()
     """What was opened: folders, and files."""
-    predictions: str = "alone"
-    """When annotators are shown what models say: ``alone``, ``never`` or ``always``."""
-    tagger: str = ""
-    """What marks names instead of the tagger that is built in; empty for that."""
+    models: Models = field(default_factory=Models)
+    """What models do in it, as the settings say."""
 
     @classmethod
     def open(
@@ -94,13 +92,12 @@ class Project:
         if not found:
             tables = [one.name for path in paths for one in tables_in(path)]
             raise NoArticles(paths[0], FOLDER_SUFFIXES, passed, tables)
-        scheme, lead, others, train, *models = read_settings(root)
+        scheme, lead, others, train, models = read_settings(root)
         check_gazetteer(root)
         roster, name, notices = known_as(root, check_annotator(annotator))
         led, said = lead_name(lead, roster), (*said, *notices, *passed)
-        return cls(
-            root, name, found, scheme, options, led, others, said, roster, train, tuple(paths), *models
-        )
+        more = (others, said, roster, train, tuple(paths), models)
+        return cls(root, name, found, scheme, options, led, *more)
 
     @classmethod
     def at(cls, root: Path, *, annotator: str) -> Project:
@@ -112,10 +109,10 @@ class Project:
         root = Path(os.path.abspath(root))
         if not root.is_dir():
             raise NoFolder(root)
-        scheme, lead, others, train, *models = read_settings(root)
+        scheme, lead, others, train, models = read_settings(root)
         roster, name, notices = known_as(root, check_annotator(annotator))
         led = lead_name(lead, roster)
-        return cls(root, name, (), scheme, Options(), led, others, notices, roster, train, (), *models)
+        return cls(root, name, (), scheme, Options(), led, others, notices, roster, train, (), models)
 
     @cached_property
     def layer_path(self) -> Path:

@@ -30,7 +30,9 @@ __all__ = [
     "ASSIGNMENTS",
     "GAZETTEER",
     "OTHERS",
+    "PREDICTIONS",
     "SETTINGS",
+    "Models",
     "ProjectSettings",
     "Training",
     "check_gazetteer",
@@ -58,6 +60,15 @@ class Training(NamedTuple):
     """The file of the answers, from the project's folder; empty where they are what the lead decided."""
 
 
+class Models(NamedTuple):
+    """What models do in a project."""
+
+    predictions: str = PREDICTIONS[0]
+    """When annotators are shown what they say, one of `PREDICTIONS`."""
+    tagger: str = ""
+    """What marks names instead of what is built in, as ``spacy:zh_core_web_trf``; empty for that."""
+
+
 class ProjectSettings(NamedTuple):
     """The settings of a project."""
 
@@ -66,9 +77,7 @@ class ProjectSettings(NamedTuple):
     """As it is written there; empty where nobody leads."""
     others: str = OTHERS[0]
     training: Training = Training()
-    predictions: str = PREDICTIONS[0]
-    tagger: str = ""
-    """What marks names instead of what is built in, as ``spacy:zh_core_web_trf``; empty for that."""
+    models: Models = Models()
 
 
 def read_settings(root: Path) -> ProjectSettings:
@@ -105,8 +114,13 @@ def read_settings(root: Path) -> ProjectSettings:
         )
     if scheme is not None and not isinstance(scheme, dict):
         raise SettingsError(tr("{path}: scheme must be a table; write [scheme]", path=path))
+    chosen = DEFAULT if scheme is None else Scheme.from_toml(scheme, str(path))
+    return ProjectSettings(chosen, lead, others, _training(path, table), _models(path, table))
+
+
+def _models(path: Path, table: Mapping[str, object]) -> Models:
     predictions = table.get("predictions", PREDICTIONS[0])
-    if predictions not in PREDICTIONS:
+    if not isinstance(predictions, str) or predictions not in PREDICTIONS:
         raise SettingsError(
             tr(
                 '{path}: predictions must be "alone", "never" or "always", not {value!r:.40}',
@@ -119,8 +133,7 @@ def read_settings(root: Path) -> ProjectSettings:
         raise SettingsError(
             tr('{path}: tagger must be a text in quotes, as tagger = "spacy:zh_core_web_sm"', path=path)
         )
-    chosen = DEFAULT if scheme is None else Scheme.from_toml(scheme, str(path))
-    return ProjectSettings(chosen, lead, others, _training(path, table), predictions, tagger)
+    return Models(predictions, tagger)
 
 
 def _training(path: Path, table: Mapping[str, object]) -> Training:

@@ -6,12 +6,11 @@ import argparse
 import json
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
-from annotations.agreement.scores import ALL, Figure, Score, Scored, scores_of
 from annotations.errors import NothingAnnotated
 from annotations.project.items import GOLD
 from annotations.project.project import Project
-from annotations.project.scores import score_models
 from annotations.wording import counted, term, tr
 from tui.cli.options import (
     add_annotator,
@@ -24,6 +23,9 @@ from tui.cli.options import (
 from tui.presenters.table import aligned
 from tui.terminal.outputs import Output
 from tui.terminal.remarks import say
+
+if TYPE_CHECKING:
+    from annotations.agreement.scores import Figure, Score, Scored
 
 __all__ = ["register", "score"]
 
@@ -55,6 +57,8 @@ def score(options: argparse.Namespace) -> int:
     Returns:
         1 if there is no sentence that was both judged and predicted, else 0.
     """
+    from annotations.project.scores import score_models  # numpy is not for who asks for --help
+
     project = project_at(options)
     against = _against(project, options)
     output = Output(options.output, force=options.force, json=options.format == "json", root=project.root)
@@ -108,6 +112,8 @@ def _tables(
 
 
 def _rows(found: Mapping[str, Scored], which: str) -> Iterator[list[str]]:
+    from annotations.agreement.scores import ALL, scores_of
+
     for name, one in found.items():
         for each in scores_of(one.labels if which == "labels" else one.spans):
             label = tr("all") if each.name == ALL else term(each.name)
@@ -130,6 +136,8 @@ def _bounds(figure: Figure) -> str:
 
 
 def _json(found: Mapping[str, Scored]) -> Iterator[str]:
+    from annotations.agreement.scores import scores_of
+
     for name, one in found.items():
         for what, scores in (("label", scores_of(one.labels)), ("span", scores_of(one.spans))):
             for each in scores:
