@@ -48,8 +48,6 @@ _ESCAPED = re.compile("[\x7f-\x9f\u2028\u2029\ud800-\udfff]")
 """What stands as an escape in JSON: what ends a line for some programs, and what UTF-8 has not."""
 _PLAIN = re.compile(r'(?!["\s])[^\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]*(?<!\s)')
 _SURROGATES = re.compile("[\ud800-\udfff]")
-<<<<<<< HEAD
-_SPAN = ItemSpan(0, 0, "")
 _AMOUNT = {
     "value": None,
     "exact": "",
@@ -60,24 +58,18 @@ _AMOUNT = {
     "modifier": None,
 }
 """What a number amounts to where nothing is known."""
-=======
->>>>>>> formats
 _TEXTS = ("article", "document", "title", "source", "annotator", "scheme")
 _BESIDE_PLACE = attrgetter(*(one.name for one in fields(ItemSentence) if one.name not in ("start", "end")))
 _STATUSES = ("marked", "none", "implied", "open")
 _DECISION_LISTS = ("decided_by", "left_open", "absent")
 
 
-def compact(value: object) -> str:
+def compact(value: object, *, ascii_only: bool = False) -> str:
     """Return `value` as JSON, the same for equal values; as UTF-8 it is one line to whoever divides lines."""
-<<<<<<< HEAD
-    return _ESCAPED.sub(lambda found: f"\\u{ord(found[0]):04x}", _ENCODER.encode(value))
-=======
     text = (_encode_ascii if ascii_only else _encode)(value)
     if text.isprintable():  # which none of them is, and most texts are
         return text
     return _ESCAPED.sub(lambda found: f"\\u{ord(found[0]):04x}", text)
->>>>>>> formats
 
 
 def object_in(text: object) -> dict[str, Any]:
@@ -273,37 +265,20 @@ def span_with(span: ItemSpan, more: Mapping[str, Any]) -> ItemSpan:
 
 def pieces(item: Item, losses: Losses) -> Iterator[Item]:
     """Yield each sentence of an article as an item of its own; what lies in none, or in two, is counted."""
-<<<<<<< HEAD
     within, corrected = 0, 0
-=======
-    within = 0
     same = {one.name: getattr(item, one.name) for one in fields(item)} | {"unit": "sentence"}
->>>>>>> formats
     for one in item.sentences:
         start, end = one.start, one.end
         spans = item.spans_in(one)
         within += len(spans)
-<<<<<<< HEAD
-        inside = [each for each in item.corrections if one.start <= each.start and each.end <= one.end]
-        corrected += len(inside)
-        yield replace(
-            item,
-            text=item.text[one.start : one.end],
-            unit="sentence",
-            base=one.start,
-            sentences=(replace(one, start=0, end=one.end - one.start),),
-            spans=None if item.spans is None else tuple(_moved(each, -one.start) for each in spans),
-            corrections=tuple(_moved(each, -one.start) for each in inside),
-        )
-=======
         inside = [each for each in item.corrections if start <= each.start and each.end <= end]
+        corrected += len(inside)
         same["text"] = item.text[start:end]
         same["base"] = start
         same["sentences"] = (ItemSentence(0, end - start, *_BESIDE_PLACE(one)),)
         same["spans"] = None if item.spans is None else tuple(_moved(each, -start) for each in spans)
         same["corrections"] = tuple(_moved(each, -start) for each in inside)
         yield Item(**same)
->>>>>>> formats
     losses.add(
         msg("name or number outside sentences"),
         msg("names and numbers outside sentences"),
@@ -336,9 +311,6 @@ def _plain(value: object) -> object:
     return dict(value) if isinstance(value, Mapping) else str(value)
 
 
-<<<<<<< HEAD
-_ENCODER = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":"), default=_plain)
-=======
 def _encoder(*, ascii_only: bool) -> Callable[[object], str]:
     return json.JSONEncoder(
         ensure_ascii=ascii_only, sort_keys=True, separators=(",", ":"), default=_plain
@@ -346,4 +318,3 @@ def _encoder(*, ascii_only: bool) -> Callable[[object], str]:
 
 
 _encode, _encode_ascii = _encoder(ascii_only=False), _encoder(ascii_only=True)
->>>>>>> formats
