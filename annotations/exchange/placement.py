@@ -55,6 +55,7 @@ def joined(pieces: Sequence[Item]) -> Item:
     """
     sentences: list[ItemSentence] = []
     spans: list[ItemSpan] = []
+    corrections: list[ItemCorrection] = []
     told = any(one.spans is not None for one in pieces)
     at = 0
     for one in pieces:
@@ -64,6 +65,7 @@ def joined(pieces: Sequence[Item]) -> Item:
             for each in one.sentences
         ]
         spans += [each._replace(start=each.start + at, end=each.end + at) for each in one.spans or ()]
+        corrections += [each._replace(start=each.start + at, end=each.end + at) for each in one.corrections]
         at += len(one.text) + 1
     return replace(
         pieces[0],
@@ -72,6 +74,7 @@ def joined(pieces: Sequence[Item]) -> Item:
         base=0,
         sentences=tuple(sentences),
         spans=tuple(spans) if told else None,
+        corrections=tuple(corrections),
     )
 
 

@@ -6,7 +6,7 @@ from hypothesis import given, settings
 from parcels import items
 
 from annotations.analysis.sentences import split
-from annotations.exchange.items import Item, ItemSentence, ItemSpan
+from annotations.exchange.items import Item, ItemCorrection, ItemSentence, ItemSpan
 from annotations.exchange.placement import joined, lay
 from annotations.model.article import Article, article_id
 
@@ -81,3 +81,9 @@ def test_pieces_of_a_document_are_its_lines_and_their_quotes_move_with_them() ->
     moved = whole.sentences[1].quotes[0]
     assert whole.text[slice(*moved["content"])] == "「不會漲"
     assert whole.text[moved["speakers"][0]["start"] :][:2] == "林某"
+
+
+def test_repairs_of_pieces_move_with_them() -> None:
+    one = Item("央行。", "sentence", document="a", base=10)
+    two = Item("林莫說。", "sentence", document="a", base=13, corrections=(ItemCorrection(1, 2, "某"),))
+    assert joined([one, two]).corrections == (ItemCorrection(5, 6, "某"),)
