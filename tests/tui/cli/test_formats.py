@@ -117,6 +117,17 @@ def test_the_same_bytes_again(name: str, root: Path, tmp_path: Path) -> None:
     assert filecmp.cmp(one, two, shallow=False)
 
 
+def test_a_card_says_how_far_several_agree(root: Path, tmp_path: Path) -> None:
+    card = export(root, tmp_path / "all", "--format", "hf") / "README.md"
+    table = card.read_text(encoding="utf-8").partition("## Agreement\n\n")[2].splitlines()
+    assert table[0] == "2 annotators; two or more judged 5 sentences of 1 article. Intervals are of 95%."
+    assert table[4].startswith("| all together | 5 | 0.40, too few | ")
+    assert [row.split(" | ")[0] for row in table[5:]] == ["| `claim`", "| `opinion`", "| `quote`"]
+    alone = tmp_path / "mei"
+    assert run(["export", str(root), "--as", "mei", "--format", "hf", "-o", str(alone)]) == 0
+    assert "Not worked out for this export." in (alone / "README.md").read_text(encoding="utf-8")
+
+
 FIRST, SECOND, THIRD = TEXT[:9], TEXT[9:18], TEXT[18:27]
 
 
