@@ -107,14 +107,14 @@ def test_offsets_count_what_the_page_counts() -> None:
             assert wanted.losses.lines() == ["1 name or number that divides a character"]
     assert found == {
         "UTF-16": [[10, 14, "ORG"], [0, 2, "PER"]],
-        "code points": [[7, 10, "ORG"], [0, 1, "PER"]],
+        "code-points": [[7, 10, "ORG"], [0, 1, "PER"]],
         "graphemes": [[3, 6, "ORG"]],
     }
 
 
 @pytest.mark.parametrize(
     ("place", "usual"),
-    [([10, 14], "code points"), ([10, 14], "graphemes"), ([7, 10], "UTF-16"), ([3, 6], "graphemes")],
+    [([10, 14], "code-points"), ([10, 14], "graphemes"), ([7, 10], "UTF-16"), ([3, 6], "graphemes")],
 )
 def test_what_offsets_count_is_found_out(place: list[int], usual: str) -> None:
     text = "👨\u200d👩\u200d👧说：𠮷野家：，。"
