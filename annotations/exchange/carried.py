@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import fields, replace
 from operator import attrgetter
 from typing import Any, TypeVar
@@ -52,7 +52,9 @@ _DECISION_LISTS = ("decided_by", "left_open", "absent")
 
 def compact(value: object, *, ascii_only: bool = False) -> str:
     """Return `value` as JSON, the same for equal values; as UTF-8 it is one line to whoever divides lines."""
-    text = json.dumps(value, ensure_ascii=ascii_only, sort_keys=True, separators=(",", ":"), default=_plain)
+    text = (_encode_ascii if ascii_only else _encode)(value)
+    if text.isprintable():  # which none of them is, and most texts are
+        return text
     return _ESCAPED.sub(lambda found: f"\\u{ord(found[0]):04x}", text)
 
 
@@ -244,3 +246,12 @@ def _corrections(listed: list[Any], length: int) -> Iterator[ItemCorrection]:
 
 def _plain(value: object) -> object:
     return dict(value) if isinstance(value, Mapping) else str(value)
+
+
+def _encoder(*, ascii_only: bool) -> Callable[[object], str]:
+    return json.JSONEncoder(
+        ensure_ascii=ascii_only, sort_keys=True, separators=(",", ":"), default=_plain
+    ).encode
+
+
+_encode, _encode_ascii = _encoder(ascii_only=False), _encoder(ascii_only=True)

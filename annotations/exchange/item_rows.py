@@ -120,8 +120,8 @@ def more_of(sentence: ItemSentence) -> dict[str, Any]:
         if value is not usual and value != usual
     }
     if sentence.decision is not None:
-        more |= sentence.decision._asdict()
-    return {key: _listed(value) for key, value in more.items()}
+        more |= {key: _listed(value) for key, value in sentence.decision._asdict().items()}
+    return more
 
 
 def _listed(value: Any) -> Any:

@@ -43,6 +43,7 @@ NOT_FOR_PEOPLE = {
     "annotations/exchange/formats/label_studio.py": (1, "a unit of offsets"),
     "annotations/exchange/formats/label_studio_config.py": (6, "XML"),
     "annotations/exchange/formats/label_studio_results.py": (3, "a unit of offsets"),
+    "annotations/exchange/formats/hf_card.py": (27, "a card goes out with the data, in English"),
     "annotations/exchange/hand_in.py": (1, "the kind of a line"),
     "annotations/guidelines/guidelines.py": (1, "said in both languages at once"),
     "annotations/guidelines/markdown.py": (1, "a title that files of guidelines have"),

@@ -44,6 +44,7 @@ def options(task: str, offsets: str = "UTF-16", shape: str = "jsonl") -> dict[st
     return {"task": task, "shape": shape, "offsets": offsets}
 
 
+@pytest.mark.peer("regex")
 @settings(max_examples=30)
 @given(
     st.lists(items(), min_size=1, max_size=2),
@@ -95,6 +96,7 @@ def test_splits_are_files() -> None:
     assert "train/mei.jsonl" in packed.files
 
 
+@pytest.mark.peer("regex")
 def test_offsets_count_what_the_page_counts() -> None:
     text = "👨\u200d👩\u200d👧说：𠮷野家涨价了。"
     one = Item(text, spans=(ItemSpan(7, 10, "ORG"), ItemSpan(0, 1, "PER")))
@@ -112,6 +114,7 @@ def test_offsets_count_what_the_page_counts() -> None:
     }
 
 
+@pytest.mark.peer("regex")
 @pytest.mark.parametrize(
     ("place", "usual"),
     [([10, 14], "code-points"), ([10, 14], "graphemes"), ([7, 10], "UTF-16"), ([3, 6], "graphemes")],
@@ -130,6 +133,7 @@ def test_where_several_fit_what_came_before_decides() -> None:
     assert [each.spans for each in read(one)] == [(ItemSpan(3, 4, "X"),)]
 
 
+@pytest.mark.peer("regex")
 def test_settings_and_labels_of_a_project() -> None:
     wanted = order(
         unit="article", title="新聞", guidelines="# 規則", options=options("sequence", "graphemes")
