@@ -42,7 +42,7 @@ MAIN = "tasks.json"
 DIVIDES = False
 OPTIONS: Mapping[str, Sequence[str]] = {
     "completed_by": ("address", "name"),
-    "offsets": ("UTF-16", "code points"),
+    "offsets": ("UTF-16", "code-points"),
     "each": EACH,
 }
 NEEDS = None
