@@ -55,7 +55,7 @@ NOT_FOR_PEOPLE = {
     "annotations/index/lookup.py": (2, "columns"),
     "annotations/model/scheme.py": (3, "definitions in both languages at once"),
     "annotations/model/scheme_rows.py": (2, "values in zhupi.toml"),
-    "annotations/project/agreement_table.py": (4, "it goes out with the data, in English"),
+    "annotations/project/agreement_table.py": (3, "it goes out with the data, in English"),
     "annotations/project/analysed.py": (1, "for programmers"),
     "annotations/project/library.py": (2, "for programmers"),
     "annotations/reading/binary.py": (1, "what is looked for in files"),
