@@ -1,6 +1,7 @@
 """zhupi's own JSONL as a format among others: lossless, a line a sentence or an article.
 
-Written is what :mod:`annotations.exchange.jsonl` describes, all of it. Read are its earlier forms too.
+Written is what :mod:`annotations.exchange.jsonl` describes. Lost, and counted, are names and numbers over the
+end of a sentence where the lines are sentences. Read are earlier forms too.
 """
 
 from __future__ import annotations
@@ -19,6 +20,7 @@ from annotations.exchange.jsonl import encode
 from annotations.exchange.jsonl_reader import rows_of
 from annotations.exchange.own_files import is_output
 from annotations.exchange.parcels import Parcel, Sink, Source
+from annotations.wording import msg
 
 NAME = "jsonl"
 UNITS: tuple[Unit, ...] = ("sentence", "article")
@@ -53,6 +55,7 @@ _USUAL_OF_SPAN = {
     "exact": "",
     "high_exact": "",
 }
+_OUTSIDE = msg("name or number outside sentences"), msg("names and numbers outside sentences")
 _HEAD = 1 << 16
 _ENDINGS = (".jsonl", ".json", ".ndjson")
 
@@ -68,6 +71,9 @@ def write(groups: Iterable[Group], parcel: Parcel, order: Order) -> None:
         for group in groups:
             for item in group:
                 sink = sinks[order.split_of(item) if order.splits else ""]
+                if order.unit == "sentence":
+                    inside = sum(len(item.spans_in(one)) for one in item.sentences)
+                    order.losses.add(*_OUTSIDE, max(0, len(item.spans or ()) - inside))
                 rows = [article_row(item)] if order.unit == "article" else sentence_rows(item)
                 for row in rows:
                     sink.write(encode(row if nests else flat(row)))

@@ -115,3 +115,13 @@ def test_lines_of_the_first_form_are_read_and_what_is_of_no_use_in_others_is_pas
     assert (second.spans, second.metadata, second.sentences[0].prediction) == ((), {}, ())
     assert third.spans is None
     assert replace(third, spans=first.spans, where=first.where) == first
+
+
+def test_a_name_over_the_end_of_a_sentence_is_counted_where_lines_are_sentences() -> None:
+    sentences = (ItemSentence(0, 2), ItemSentence(2, 4))
+    item = Item("王毅表示", article="0" * 20, sentences=sentences, spans=(ItemSpan(1, 3, "PER"),))
+    units: tuple[tuple[Unit, int], ...] = (("article", 0), ("sentence", 1))
+    for unit, lost in units:
+        order = Order(DEFAULT, unit)
+        jsonl.write([[item]], Packed(), order)
+        assert len(order.losses.lines()) == lost
