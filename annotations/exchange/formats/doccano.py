@@ -19,6 +19,9 @@ for a name. A name or number without a place in the records is in ``zhupi``, whi
 doccano has no field for. What a text is in records of others, ``each=sentence`` or ``each=article`` says;
 otherwise the text tells. Sentences without labels are written alike whether nobody has answered or none
 applies; ``zhupi`` tells them apart, and without it they are not answered.
+
+Lost, and counted: names without text, those that divide a grapheme where graphemes are counted, and with the
+unit sentence names and repairs in no sentence or over the end of one; of doccano's own files relations.
 """
 
 from __future__ import annotations
