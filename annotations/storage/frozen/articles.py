@@ -14,7 +14,7 @@ from __future__ import annotations
 import errno
 import os
 import stat
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -25,9 +25,16 @@ from annotations.records.kinds import SCHEMA
 from annotations.storage.files.files import Files, atomic_write
 from annotations.storage.files.folders import ARTICLES, FOLDER
 from annotations.storage.files.reading import read
-from annotations.storage.frozen.form import analysis_from, analysis_text, article_from, article_text
+from annotations.storage.frozen.form import (
+    ANALYSIS_ROWS,
+    ARTICLE_ROWS,
+    analysis_from,
+    analysis_text,
+    article_from,
+    article_text,
+)
+from annotations.storage.frozen.rows import read as read_rows
 from annotations.storage.frozen.sides import first, sides
-from annotations.storage.layer.lines import loads
 from annotations.wording import tr
 
 __all__ = ["FrozenArticles"]
@@ -61,7 +68,7 @@ class FrozenArticles:
         """
         if not is_article_id(article):  # a mark may say that it is about anything
             return None
-        return self._load(self._path(article, ".json"), lambda data: article_from(data, article))
+        return self._load(self._path(article, ".json"), ARTICLE_ROWS, lambda data: article_from(data, article))
 
     def freeze(self, article: Article) -> bool:
         """Keep `article` as it is, durable on return; what is already kept under its id stays.
@@ -82,7 +89,8 @@ class FrozenArticles:
         """
         if not is_article_id(article):
             return None
-        kept = self._load(self._path(article, ".spans.json"), lambda data: analysis_from(data, article))
+        path = self._path(article, ".spans.json")
+        kept = self._load(path, ANALYSIS_ROWS, lambda data: analysis_from(data, article))
         if kept is None or self._type_of is None:
             return kept
         names = [one._replace(type=self._type_of(one.type)) for one in kept.names]
@@ -155,12 +163,14 @@ class FrozenArticles:
             ) from error
         return data.decode("utf-8-sig", "surrogateescape")
 
-    def _load(self, path: Path, build: Callable[[Mapping[str, Any]], _T]) -> _T | None:
+    def _load(
+        self, path: Path, rows: Sequence[str], build: Callable[[Mapping[str, Any]], _T]
+    ) -> _T | None:
         if (text := self._text(path)) is None:
             return None
         try:
             text.encode()  # else it is no UTF-8
-            loaded = loads(first(*sides(text)))
+            loaded = read_rows(first(*sides(text)), rows)
             newer = loaded["schema"] > SCHEMA
             built = None if newer else build(loaded)
         except (ValueError, TypeError, KeyError, AttributeError, RecursionError) as error:
