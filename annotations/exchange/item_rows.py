@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import fields, replace
+from operator import attrgetter
 from typing import Any
 
 from annotations.exchange.items import Item, ItemCorrection, ItemDecision, ItemSentence, ItemSpan
@@ -112,14 +113,15 @@ def sentence_rows(item: Item) -> Iterator[dict[str, Any]]:
 
 def more_of(sentence: ItemSentence) -> dict[str, Any]:
     """Return what is said of a sentence besides its labels, as JSON has it; what is default is left out."""
+    values = _VALUES(sentence)
     more = {
-        one.name: getattr(sentence, one.name)
-        for one in fields(sentence)
-        if one.name not in _OWN and getattr(sentence, one.name) != getattr(_NOTHING, one.name)
+        key: value
+        for key, value, usual in zip(_KEYS, values, _USUAL, strict=True)
+        if value is not usual and value != usual
     }
     if sentence.decision is not None:
-        more |= sentence.decision._asdict()
-    return {key: _listed(value) for key, value in more.items()}
+        more |= {key: _listed(value) for key, value in sentence.decision._asdict().items()}
+    return more
 
 
 def _listed(value: Any) -> Any:
@@ -150,7 +152,10 @@ def more_of_item(item: Item) -> dict[str, Any]:
     return {key: value for key, value in more.items() if value or value is False}
 
 
-_NOTHING = ItemSentence(0, 0)
+_KEYS = tuple(one.name for one in fields(ItemSentence) if one.name not in _OWN)
+_VALUES = attrgetter(*_KEYS)
+_USUAL = _VALUES(ItemSentence(0, 0))
+"""What is said of a sentence of which nothing is said."""
 _KINDS: Mapping[str, type | tuple[type, ...]] = (
     dict.fromkeys(("status", "part", "note", "scheme", "voice", "voice_by", "created", "updated"), str)
     | dict.fromkeys(("quotes", "thread", "raw"), list)

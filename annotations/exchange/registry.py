@@ -17,7 +17,7 @@ __all__ = ["GROUP", "demand_needs", "format_called", "format_names", "options_of
 GROUP = "zhupi.formats"
 """The entry points that name modules of formats."""
 _ORDER = (
-    *("jsonl", "spacy", "uima", "xlsx", "hf", "brat", "w3c", "label-studio", "prodigy", "doccano"),
+    *("hf", "jsonl", "spacy", "uima", "xlsx", "brat", "w3c", "label-studio", "prodigy", "doccano"),
     *("conll", "csv", "tsv", "plain"),
 )
 """In which order a file is looked at: what has marks of its own before what is only like something."""

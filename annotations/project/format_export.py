@@ -111,6 +111,7 @@ class FormatExport:
             split_of=(lambda item: split.of(item.article)) if split else (lambda item: ""),
             guidelines=_guidelines(self.project),
             losses=written.losses,
+            words=_cut,
         )
 
     def _groups(self, written: Written, stack: ExitStack) -> Iterator[Group]:
@@ -139,6 +140,12 @@ class FormatExport:
         gold = stack.enter_context(GoldExport(self.project, self.tell, self.without))
         yield from gold_groups(self.project, gold, self.selection, self.unit, written.counts)
         written.gold = gold.summary
+
+
+def _cut(text: str) -> Sequence[str]:
+    from annotations.analysis.words import cut  # a dictionary that few formats ask for
+
+    return cut(text)
 
 
 def _guidelines(project: Project) -> str:

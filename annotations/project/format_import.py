@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 
-from annotations.exchange.format import Faults, Format, Order
+from annotations.exchange.format import Faults, Format, Losses, Order
 from annotations.exchange.items import Item
 from annotations.exchange.label_map import LabelMap
 from annotations.exchange.parcels import Source
@@ -32,6 +32,8 @@ class FormatImport:
     project: Project
     intake: Intake
     faults: Faults
+    losses: Losses
+    """What the files say and zhupi has no place for."""
     model: str = ""
     """In whose name everything is taken as predictions; empty where it is marks."""
     predictions: int = 0
@@ -73,12 +75,13 @@ class FormatImport:
         labels = LabelMap(project.scheme, pairs or {})
         with Newcomers.of(project) as newcomers:
             intake = Intake(Documents(project, progress), newcomers, labels, project.annotator)
-            work = cls(project, intake, Faults(), model, progress=progress)
+            work = cls(project, intake, Faults(), Losses(), model, progress=progress)
             for source, form in sources:
                 order = Order(
                     project.scheme,
                     options=(options or {}).get(form.NAME, {}),
                     title=project.root.name,
+                    losses=work.losses,
                     faults=work.faults,
                 )
                 intake.take(work._marks(form.read(source, order)))

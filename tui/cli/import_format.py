@@ -217,6 +217,8 @@ def _tell(work: FormatImport) -> int:
                 predictions=counted(work.predictions, "prediction"),
             )
         )
+    if passed := work.losses.lines():
+        say(tr("zhupi has no place for {passed}, which were passed over", passed=", ".join(passed)))
     new = intake.newcomers.articles
     if new:
         say(

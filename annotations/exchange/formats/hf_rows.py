@@ -70,7 +70,7 @@ def rows_of(item: Item, order: Order) -> Iterator[dict[str, Any]]:
     named = {key: whole(getattr(item, key), losses) for key in ("article", "title", "source")}
     text = whole(item.text, losses)
     if order.unit == "article":
-        yield _article(item, named, text)
+        yield _article(item, named, text, losses)
         return
     common = of_article(item, spans=False)
     inside: list[Sequence[ItemSpan]] = []
@@ -81,8 +81,8 @@ def rows_of(item: Item, order: Order) -> Iterator[dict[str, Any]]:
             **named,
             **_place(one),
             "text": text[one.start : one.end],
-            **_said(one, {"of_article": own} if own else {}),
-            "spans": [_span(each, item.text, one.start) for each in spans],
+            **_said(one, {"of_article": own} if own else {}, losses),
+            "spans": [_span(each, text, one.start) for each in spans],
             "annotator": item.annotator,
         }
     told_of_spans(item, inside, losses)
@@ -118,7 +118,7 @@ def article_item(record: Mapping[str, Any], where: str, faults: Faults) -> Item 
     return replace(item, spans=None if more.get("spans") is False and not spans else spans)
 
 
-def _article(item: Item, named: Mapping[str, str], text: str) -> dict[str, Any]:
+def _article(item: Item, named: Mapping[str, str], text: str, losses: Losses) -> dict[str, Any]:
     more = of_article(item, spans=False)
     more.pop("labels", None)
     if item.corrections:
@@ -126,8 +126,8 @@ def _article(item: Item, named: Mapping[str, str], text: str) -> dict[str, Any]:
     return {
         **named,
         "text": text,
-        "sentences": [{**_place(one), **_said(one, {})} for one in item.sentences],
-        "spans": [_span(one, item.text, 0) for one in item.spans or ()],
+        "sentences": [{**_place(one), **_said(one, {}, losses)} for one in item.sentences],
+        "spans": [_span(one, text, 0) for one in item.spans or ()],
         "article_labels": list(item.labels),
         "annotator": item.annotator,
         "more": compact(more),
@@ -138,12 +138,12 @@ def _place(one: ItemSentence) -> dict[str, Any]:
     return {"part": one.part, "sentence": one.number, "start": one.start, "end": one.end}
 
 
-def _said(one: ItemSentence, more: Mapping[str, Any]) -> dict[str, Any]:
+def _said(one: ItemSentence, more: Mapping[str, Any], losses: Losses) -> dict[str, Any]:
     return {
         "labels": list(one.labels),
         "status": one.status,
         "voice": one.voice or "",
-        "note": whole(one.note, Losses()),
+        "note": whole(one.note, losses),
         "flag": one.flag,
         "more": compact({**more_besides(one), **more}),
     }
@@ -155,7 +155,7 @@ def _span(one: ItemSpan, text: str, base: int) -> dict[str, Any]:
         "start": one.start - base,
         "end": one.end - base,
         "label": one.label,
-        "text": whole(text[one.start : one.end], Losses()),
+        "text": text[one.start : one.end],
         "what": more.pop("what", one.what),
         "by": more.pop("by", ""),
         "more": compact(more),

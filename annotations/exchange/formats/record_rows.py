@@ -4,19 +4,24 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
+from dataclasses import fields
+from operator import attrgetter
 from typing import Any
 
 from annotations.exchange.carried import span_more
 from annotations.exchange.format import Losses
 from annotations.exchange.formats.record_items import speakers_in
 from annotations.exchange.item_rows import more_of, more_of_item
-from annotations.exchange.items import Item, ItemSentence, ItemSpan
+from annotations.exchange.items import Item, ItemDecision, ItemSentence, ItemSpan
 from annotations.wording import msg
 
 __all__ = ["common_of", "more_besides", "of_article", "sentences_of", "spans_by_sentence", "told_of_spans"]
 
-_COLUMNS = ("number", "part", "status", "voice", "note", "flag")
-"""What :func:`more_of` gives and a record has a field for."""
+_COLUMNS = ("start", "end", "labels", "number", "part", "status", "voice", "note", "flag", "decision")
+"""What a record has a field for, and what is told otherwise."""
+_MORE = tuple(one.name for one in fields(ItemSentence) if one.name not in _COLUMNS)
+_said = attrgetter(*_MORE)
+_NOTHING = _said(ItemSentence(0, 0))
 
 
 def sentences_of(item: Item, losses: Losses) -> Iterator[tuple[ItemSentence, dict[str, Any]]]:
@@ -100,7 +105,14 @@ def of_article(item: Item, *, spans: bool = True) -> dict[str, Any]:
 
 def more_besides(one: ItemSentence) -> dict[str, Any]:
     """Return what is said of a sentence and has no field."""
-    return {key: value for key, value in more_of(one).items() if key not in _COLUMNS}
+    more = {
+        name: list(value) if isinstance(value, tuple) else value
+        for name, value, nothing in zip(_MORE, _said(one), _NOTHING, strict=True)
+        if value != nothing
+    }
+    if one.decision is not None:
+        more |= {key: value for key, value in more_of(one).items() if key in ItemDecision._fields}
+    return more
 
 
 def _span(span: ItemSpan, text: str, base: int) -> list[Any]:

@@ -28,7 +28,8 @@ HEAD = 1 << 16
 _FORMULA = re.compile(r"'*[=+\-@\t\r\n＝＋－＠]")
 """What a spreadsheet takes for a formula, Excel in Chinese also in full width; and that behind apostrophes,
 so that taking off one gives back what was there."""
-_SPECIAL = re.compile('[",\t;\r\n]|^\\s|\\s$')
+_LEADS = frozenset("'=+-@\t\r\n＝＋－＠")
+_SPECIAL = re.compile(r"[,\t;\r\n]|^\s|\s$")
 _WIDE = {codecs.BOM_UTF16_LE: "utf-16", codecs.BOM_UTF16_BE: "utf-16"}
 _SEP = re.compile(r"\"?sep=([^\w\r\n\"])\"?[,;\t ]*\r?\n?", re.IGNORECASE)
 
@@ -45,7 +46,11 @@ def undone(text: str) -> str:
 
 def encoded_row(cells: Iterable[object], delimiter: str, losses: Losses) -> bytes:
     """Return a row, its newline at the end; what is half a character becomes U+FFFD and is counted."""
-    return whole(delimiter.join(map(_cell, cells)) + "\n", losses).encode()
+    line = delimiter.join(map(_cell, cells)) + "\n"
+    try:
+        return line.encode()
+    except UnicodeEncodeError:
+        return whole(line, losses).encode()
 
 
 def table_rows(
@@ -168,8 +173,12 @@ def _quoted(sample: str, delimiter: str) -> bool:
 
 def _cell(value: object) -> str:
     if isinstance(value, str):
-        text = defused(value)
-        return '"' + text.replace('"', '""') + '"' if _SPECIAL.search(text) else text
+        if not value or value.isalnum():  # most are
+            return value
+        text = defused(value) if value[0] in _LEADS else value
+        if '"' in text:
+            return '"' + text.replace('"', '""') + '"'
+        return f'"{text}"' if _SPECIAL.search(text) else text
     if value is None:
         return ""
     return ("true" if value else "false") if isinstance(value, bool) else str(value)
