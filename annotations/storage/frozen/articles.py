@@ -68,7 +68,9 @@ class FrozenArticles:
         """
         if not is_article_id(article):  # a mark may say that it is about anything
             return None
-        return self._load(self._path(article, ".json"), ARTICLE_ROWS, lambda data: article_from(data, article))
+        return self._load(
+            self._path(article, ".json"), ARTICLE_ROWS, lambda data: article_from(data, article)
+        )
 
     def freeze(self, article: Article) -> bool:
         """Keep `article` as it is, durable on return; what is already kept under its id stays.
@@ -163,9 +165,7 @@ class FrozenArticles:
             ) from error
         return data.decode("utf-8-sig", "surrogateescape")
 
-    def _load(
-        self, path: Path, rows: Sequence[str], build: Callable[[Mapping[str, Any]], _T]
-    ) -> _T | None:
+    def _load(self, path: Path, rows: Sequence[str], build: Callable[[Mapping[str, Any]], _T]) -> _T | None:
         if (text := self._text(path)) is None:
             return None
         try:

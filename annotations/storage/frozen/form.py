@@ -120,7 +120,9 @@ def analysis_from(data: Mapping[str, Any], article: str) -> Analysis:
 def _sentences(rows: Any, length: int) -> tuple[Sentence, ...]:
     """Return the sentences of a text of that `length`."""
     if isinstance(rows, Rows):
-        sentences = _all_of(rows, Sentence, _sentence_of) if not rows.ends or rows.ends[-1] <= length else None
+        sentences = (
+            _all_of(rows, Sentence, _sentence_of) if not rows.ends or rows.ends[-1] <= length else None
+        )
         if sentences is not None:
             return sentences
         rows = rows.objects()

@@ -1,8 +1,8 @@
 """The lists of a frozen file, a row a line, read by columns.
 
-Nearly all of a frozen file is rows such as ``{"start": 0, "end": 2, "type": "ORG", …}``, of which, the offsets
-aside, few differ. So the offsets are read as columns, and what stands after them is understood once for all
-rows that have it. A file that is not in every line as zhupi writes it is read as any JSON: nothing is taken
+Nearly all of a frozen file is rows such as ``{"start": 0, "end": 2, "type": "ORG", …}``, of which, the
+offsets aside, few differ. So the offsets are read as columns, and what stands after them is understood once
+for all rows that have it. A file that is not in every line as zhupi writes it is read as any JSON: nothing is taken
 here that would not be taken there, and nothing means anything else.
 """
 
@@ -48,7 +48,11 @@ class Rows(NamedTuple):
 
 
 def read(text: str, keys: Sequence[str]) -> Any:
-    """Return what `text` means as JSON, the lists under `keys` of its object as :class:`Rows` if they are such.
+    """Return what `text` means as JSON, the lists under `keys` as :class:`Rows` where they are such.
+
+    Args:
+        text: The file.
+        keys: Of its object, in their order in the file.
 
     Raises:
         ValueError, RecursionError: It is no JSON that can be written again.
