@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from functools import lru_cache
 from json.encoder import encode_basestring as quoted
 from typing import Any, TypeVar
 
@@ -19,7 +18,6 @@ from annotations.exchange.jsonl import (
     UNDECIDED,
     Corrections,
     Remarks,
-    Walk,
     amount_of,
     correction_of,
     encode,
@@ -49,13 +47,15 @@ def sentence_lines(
     scheme: str,
     corrections: Corrections = (),
     remarks: Remarks = (),
-) -> list[bytes]:
-    """Return the line of each sentence of `article`, as `annotator` marked it, in UTF-8."""
+) -> bytes:
+    """Return the lines of the sentences of `article`, as `annotator` marked it."""
     given = (article, marks, analysis, annotator, scheme, corrections, remarks)
-    try:
-        return [line.encode() for line in _Lines(*given).lines()]
-    except UnicodeEncodeError:  # half a character, which is written out in one way here and another there
-        return [encode(flat(row)) for row in sentence_objects(*given)]
+    if all(type(one.certain) is bool for one in (*analysis.names, *analysis.numbers)):
+        try:
+            return "".join(_Lines(*given).lines()).encode()
+        except UnicodeEncodeError:  # half a character, which is written out in one way or another
+            pass
+    return b"".join(encode(flat(row)) for row in sentence_objects(*given))
 
 
 class _Lines:
@@ -87,15 +87,15 @@ class _Lines:
         head = _piece(of_text(article))
         parts = {part: quoted(part) for part in {one.part for one in article.sentences}}
         raw = article.raw_offset if article.removed else int
-        names, numbers = Walk(self._analysis.names), Walk(self._analysis.numbers)
+        names = _listed(self._analysis.names, article, _NAMES)
+        numbers = _listed(self._analysis.numbers, article, _NUMBERS)
         for index, one in enumerate(article.sentences):
             start, end = one.start, one.end
-            named = _listed(names.inside(start, end), text, start, _name_tail)
-            counted = _listed(numbers.inside(start, end), text, start, _number_tail)
             yield (
-                f'{{{head}, "part": {parts[one.part]}, "sentence": {index + 1}, "start": {start}, "end": {end},'
-                f' "raw_start": {raw(start)}, "raw_end": {raw(end)}, "text": {quoted(text[start:end])},'
-                f' {self._said_of(index)}, "entities": {named}, "numbers": {counted},'
+                f'{{{head}, "part": {parts[one.part]}, "sentence": {index + 1}, "start": {start},'
+                f' "end": {end}, "raw_start": {raw(start)}, "raw_end": {raw(end)},'
+                f' "text": {quoted(text[start:end])},'
+                f' {self._said_of(index)}, "entities": {names[index]}, "numbers": {numbers[index]},'
                 f" {self._corrections_in(start, end)}, {whole}, {self._times_of(index)}, {_END}}}\n"
             )
 
@@ -140,49 +140,46 @@ def _piece(row: Mapping[str, Any]) -> str:
 _END = _piece(UNDECIDED)
 
 
-def _listed(spans: Sequence[_Span], text: str, base: int, tail: Callable[[_Span], str]) -> str:
-    """Return names or numbers of the sentence of `text` at `base` as a line has them: JSON in a text.
+class _Tails(dict[tuple[Any, ...], str]):
+    """What stands in a line behind the place of a name or number, by what these are wherever they stand.
 
     Args:
-        spans: The names or numbers.
-        text: The article's.
-        base: Where the sentence begins.
-        tail: Returns what stands in such a text behind the place of one.
+        kind: Of what.
+        told: Returns what is said there.
     """
-    if not spans:
-        return '"[]"'
-    objects = [
-        f'{{\\"start\\": {one.start - base}, \\"end\\": {one.end - base},'
-        f' \\"text\\": {quoted(quoted(text[one.start : one.end]))[1:-1]}, {tail(one)}}}'
-        for one in spans
-    ]
-    return f'"[{", ".join(objects)}]"'
+
+    def __init__(self, kind: type[_Span], told: Callable[[_Span], Mapping[str, Any]]) -> None:
+        super().__init__()
+        self._of: Callable[[Sequence[Any]], Mapping[str, Any]] = lambda fields: told(kind(0, 1, *fields))
+
+    def __missing__(self, fields: tuple[Any, ...]) -> str:
+        values = self._of(fields)
+        tail = quoted(_encode(values)[1:-1])[1:-1]
+        if len(self) >= _KNOWN:
+            self.clear()
+        if values.get("value") != 0 and values.get("high") != 0:  # to a dictionary 0.0 is -0.0
+            self[fields] = tail
+        return tail
 
 
-def _name_tail(name: Name) -> str:
-    certain = name.certain
-    if certain is True or certain is False:  # to a cache 1 is the same
-        return _known_name(name.type, certain, name.by)
-    return _inner(told_of(name))
+_NAMES = _Tails(Name, told_of)
+_NUMBERS = _Tails(Number, amount_of)
 
 
-def _number_tail(number: Number) -> str:
-    certain = number.certain
-    if (certain is True or certain is False) and 0 not in number[3:5]:  # -0.0 and 0 are the same too
-        return _known_number(number[2:])
-    return _inner(amount_of(number))
-
-
-@lru_cache(maxsize=_KNOWN)
-def _known_name(kind: str, certain: bool, by: str) -> str:
-    return _inner(told_of(Name(0, 1, kind, certain, by)))
-
-
-@lru_cache(maxsize=_KNOWN)
-def _known_number(fields: tuple[Any, ...]) -> str:
-    return _inner(amount_of(Number(0, 1, *fields)))
-
-
-def _inner(values: Mapping[str, Any]) -> str:
-    """Return the values of an object as JSON in a text of JSON, without what bounds it."""
-    return quoted(_encode(values)[1:-1])[1:-1]
+def _listed(spans: Sequence[Name | Number], article: Article, tails: _Tails) -> list[str]:
+    """Return of each sentence the names or numbers in it as its line has them: JSON in a text of JSON."""
+    text, at, count = article.text, 0, len(spans)
+    listed: list[str] = []
+    for sentence in article.sentences:
+        start, end = sentence.start, sentence.end
+        inside: list[str] = []
+        while at < count and (one := spans[at]).start < end:
+            at += 1
+            first, last = one.start, one.end
+            if first >= start and last <= end:
+                inside.append(
+                    f'{{\\"start\\": {first - start}, \\"end\\": {last - start},'
+                    f' \\"text\\": {quoted(quoted(text[first:last]))[1:-1]}, {tails[one[2:]]}}}'
+                )
+        listed.append(f'"[{", ".join(inside)}]"' if inside else '"[]"')
+    return listed

@@ -102,14 +102,14 @@ class Export:
         self._found = Found(project)
 
     def lines(self) -> Iterator[bytes]:
-        """Yield the same as lines that every library loads; raises as :meth:`rows` does."""
+        """Yield the same as lines that every library loads, those of an article at once; raises as `rows`."""
         with self._led() as lead:
             for identity in self.articles():
-                said = self._said_in(identity, lead)
+                said = self._said_in(identity, lead.on(identity))
                 if self._unit == "article":
                     yield encode(flat(article_object(*said)))
                 else:
-                    yield from sentence_lines(*said)
+                    yield sentence_lines(*said)
 
     def rows(self) -> Iterator[dict[str, Any]]:
         """Yield the rows, article by article in the order in which they were begun: the same at every export.
@@ -197,7 +197,7 @@ class Export:
         return Texts.of(self._project)
 
     def _rows_of(self, identity: str, lead: Lead) -> Iterator[dict[str, Any]]:
-        said = self._said_in(identity, lead)
+        said = self._said_in(identity, lead.on(identity))
         if self._unit == "article":
             yield article_object(*said)
         else:

@@ -105,8 +105,8 @@ def _export(project: Project, options: argparse.Namespace, output: Output) -> in
     layers = [annotated_layer(one) for one in exported]  # all of them, before anything is written
     counts: Counter[str] = Counter()
     with output.opened() as out:
-        for line in _lines(exported, layers, options, counts):
-            out.write(line)
+        for lines in _lines(exported, layers, options, counts):
+            out.write(lines)
     if everybody:
         each = ", ".join(f"{one.called} {counts[one.called]:,}" for one in exported)
         say(f"{counted(counts.total(), 'line')}: {each}")
@@ -135,16 +135,17 @@ def _of_one(project: Project, name: str) -> Project:
 def _lines(
     exported: Sequence[Project], layers: Sequence[Layer], options: argparse.Namespace, counts: Counter[str]
 ) -> Iterator[bytes]:
-    """Yield the lines of each annotator in turn, counting them in `counts`."""
+    """Yield the lines of each annotator in turn, some at once, counting them in `counts`."""
     for project, layer in zip(exported, layers, strict=True):
         with closing(layer):
             without = left_out(project, options.training)
             export = Export(
                 project, layer, options.unit or "sentence", without=without, earlier=options.earlier, tell=say
             )
-            for line in map(encode, export.rows()) if options.nested else export.lines():
-                counts[project.called] += 1
-                yield line
+            called = project.called
+            for lines in map(encode, export.rows()) if options.nested else export.lines():
+                counts[called] += lines.count(b"\n")
+                yield lines
 
 
 def _export_gold(project: Project, options: argparse.Namespace, output: Output) -> int:

@@ -11,6 +11,7 @@ move a mark. The same article gives the same bytes, so that two branches that bo
 
 from __future__ import annotations
 
+import codecs
 import errno
 import os
 import stat
@@ -34,7 +35,7 @@ from annotations.storage.frozen.form import (
     article_text,
 )
 from annotations.storage.frozen.rows import read as read_rows
-from annotations.storage.frozen.sides import first, sides
+from annotations.storage.frozen.sides import OURS, first, sides
 from annotations.wording import tr
 
 __all__ = ["FrozenArticles"]
@@ -145,12 +146,17 @@ class FrozenArticles:
 
     def _text(self, path: Path) -> str | None:
         """Return what is in the file at `path`; None if there is none."""
+        data = self._data(path)
+        return None if data is None else data.decode("utf-8-sig", "surrogateescape")
+
+    def _data(self, path: Path) -> bytes | None:
+        """Return the bytes of the file at `path`; None if there is none."""
         try:
             fd = self._files.open(path, os.O_NONBLOCK)  # else a pipe would make us wait
             try:
                 if not stat.S_ISREG(self._files.fstat(fd).st_mode):
                     raise OSError(errno.EINVAL, tr("this is not a file"))
-                data = read(self._files, fd)
+                return read(self._files, fd)
             finally:
                 self._files.close(fd)
         except (FileNotFoundError, NotADirectoryError):
@@ -163,14 +169,12 @@ class FrozenArticles:
                     strerror=error.strerror,
                 )
             ) from error
-        return data.decode("utf-8-sig", "surrogateescape")
 
     def _load(self, path: Path, rows: Sequence[str], build: Callable[[Mapping[str, Any]], _T]) -> _T | None:
-        if (text := self._text(path)) is None:
+        if (data := self._data(path)) is None:
             return None
         try:
-            text.encode()  # else it is no UTF-8
-            loaded = read_rows(first(*sides(text)), rows)
+            loaded = _loaded(data.removeprefix(codecs.BOM_UTF8), rows)
             newer = loaded["schema"] > SCHEMA
             built = None if newer else build(loaded)
         except (ValueError, TypeError, KeyError, AttributeError, RecursionError) as error:
@@ -222,6 +226,16 @@ class FrozenArticles:
         except FileNotFoundError:
             return False
         return True
+
+
+def _loaded(data: bytes, rows: Sequence[str]) -> Any:
+    """Return what a file says, of two files in one that which counts."""
+    try:
+        return read_rows(data, rows)
+    except ValueError:
+        if OURS not in data:
+            raise
+        return read_rows(first(*sides(data.decode())).encode(), rows)
 
 
 def _reason(error: Exception) -> str:

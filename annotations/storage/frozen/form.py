@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import json
+from bisect import bisect_left
 from collections.abc import Callable, Mapping
-from functools import lru_cache
+from functools import lru_cache, partial
 from itertools import pairwise
+from operator import add
 from types import MappingProxyType
 from typing import Any, TypeVar
 
@@ -151,7 +153,7 @@ def _numbers(rows: Any, guessed: set[Any]) -> tuple[Number, ...]:
     """Return the numbers; those that begin where something was `guessed` are in doubt."""
     if isinstance(rows, Rows):
         if guessed.issubset(rows.starts) and (numbers := _all_of(rows, Number, _number_of)) is not None:
-            return _with_doubts(numbers, guessed) if guessed else numbers
+            return _with_doubts(numbers, rows, guessed) if guessed else numbers
         rows = rows.objects()
     _demand(guessed <= {one["start"] for one in rows}, tr("what is guessed is no number"))
     numbers = tuple(Number(**one, certain=one["start"] not in guessed) for one in rows)
@@ -162,15 +164,19 @@ def _numbers(rows: Any, guessed: set[Any]) -> tuple[Number, ...]:
     return numbers
 
 
-def _with_doubts(numbers: tuple[Number, ...], guessed: set[Any]) -> tuple[Number, ...]:
-    return tuple(one._replace(certain=False) if one.start in guessed else one for one in numbers)
+def _with_doubts(numbers: tuple[Number, ...], rows: Rows, guessed: set[Any]) -> tuple[Number, ...]:
+    told = list(numbers)
+    for start in guessed:
+        at = bisect_left(rows.starts, start)
+        told[at] = Number(*told[at][:-1], certain=False)
+    return tuple(told)
 
 
 _Row = TypeVar("_Row", Sentence, Name, Number)
 
 
 def _all_of(
-    rows: Rows, kind: type[_Row], of: Callable[[str], tuple[Any, ...] | None]
+    rows: Rows, kind: type[_Row], of: Callable[[bytes], tuple[Any, ...] | None]
 ) -> tuple[_Row, ...] | None:
     """Return what `rows` say; None if that has to be looked at one by one, to be refused or not.
 
@@ -181,30 +187,29 @@ def _all_of(
     """
     if not rows.ascending:
         return None
-    known = {tail: of(tail) for tail in set(rows.tails)}
-    if None in known.values():
+    fields: list[Any] = list(map(of, rows.tails))
+    if None in fields:
         return None
-    new = tuple.__new__  # the fields are there, all of them and in order
-    each = zip(rows.starts, rows.ends, map(known.__getitem__, rows.tails), strict=True)
-    return tuple([new(kind, (start, end, *fields)) for start, end, fields in each])
+    whole = map(add, zip(rows.starts, rows.ends, strict=True), fields)
+    return tuple(map(partial(tuple.__new__, kind), whole))  # all fields are there, and in order
 
 
 @lru_cache(maxsize=_KNOWN)
-def _sentence_of(tail: str) -> tuple[Any, ...] | None:
+def _sentence_of(tail: bytes) -> tuple[Any, ...] | None:
     return _fields(tail, lambda rows: _sentences(rows, 1))
 
 
 @lru_cache(maxsize=_KNOWN)
-def _name_of(tail: str) -> tuple[Any, ...] | None:
+def _name_of(tail: bytes) -> tuple[Any, ...] | None:
     return _fields(tail, _names)
 
 
 @lru_cache(maxsize=_KNOWN)
-def _number_of(tail: str) -> tuple[Any, ...] | None:
+def _number_of(tail: bytes) -> tuple[Any, ...] | None:
     return _fields(tail, lambda rows: _numbers(rows, set()))
 
 
-def _fields(tail: str, read: Callable[[Any], tuple[Any, ...]]) -> tuple[Any, ...] | None:
+def _fields(tail: bytes, read: Callable[[Any], tuple[Any, ...]]) -> tuple[Any, ...] | None:
     """Return what one row with that end says beside its offsets; None if it would be refused."""
     row = plain(tail)
     try:
