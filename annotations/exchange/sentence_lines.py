@@ -74,51 +74,62 @@ class _Lines:
         self._article = article
         self._marks = marks
         self._analysis = analysis
+        self._annotator = annotator
         self._scheme = scheme
         self._corrections = corrections
         self._remarks = remarks
-        self._whole = _piece({**of_article(marks), "annotator": annotator})
         self._said: dict[tuple[object, ...], str] = {}
+        self._untouched: dict[str, tuple[str, str]] = {}
         self._schemes: dict[str, str] = {}
 
     def lines(self) -> Iterator[str]:
         """Yield the line of each sentence."""
-        article, text, whole = self._article, self._article.text, self._whole
-        head = _piece(of_text(article))
-        parts = {part: quoted(part) for part in {one.part for one in article.sentences}}
-        raw = article.raw_offset if article.removed else int
+        article, marks, text, touched = self._article, self._marks, self._article.text, bool(self._remarks)
+        head, whole = _piece(of_text(article)), _piece({**of_article(marks), "annotator": self._annotator})
+        parts = {one.part for one in article.sentences}
+        fronts = {part: f'{{{head}, {_piece({"part": part})}, "sentence":' for part in parts}
         names = _listed(self._analysis.names, article, _NAMES)
         numbers = _listed(self._analysis.numbers, article, _NUMBERS)
         for index, one in enumerate(article.sentences):
             start, end = one.start, one.end
+            first, last = (start, end) if not article.removed else map(article.raw_offset, (start, end))
+            if touched or marks.over(index):
+                said, times = self._said_of(index), self._times_of(index)
+            else:
+                said, times = self._said_of_none(index)
             yield (
-                f'{{{head}, "part": {parts[one.part]}, "sentence": {index + 1}, "start": {start},'
-                f' "end": {end}, "raw_start": {raw(start)}, "raw_end": {raw(end)},'
-                f' "text": {quoted(text[start:end])},'
-                f' {self._said_of(index)}, "entities": {names[index]}, "numbers": {numbers[index]},'
-                f" {self._corrections_in(start, end)}, {whole}, {self._times_of(index)}, {_END}}}\n"
+                f'{fronts[one.part]} {index + 1}, "start": {start}, "end": {end}, "raw_start": {first},'
+                f' "raw_end": {last}, "text": {quoted(text[start:end])}, {said},'
+                f' "entities": {names[index]}, "numbers": {numbers[index]},'
+                f" {self._corrections_in(start, end)}, {whole}, {times}, {_END}}}\n"
             )
+
+    def _said_of_none(self, index: int) -> tuple[str, str]:
+        """Return what a line says of a sentence that no mark lies over and nobody spoke of, and when."""
+        status = status_of(self._marks, index)
+        if (known := self._untouched.get(status)) is None:
+            said, times = said_of(self._marks, index), times_of(self._marks, index, self._scheme)
+            known = self._untouched[status] = _piece(said), _piece(times)
+        return known
 
     def _said_of(self, index: int) -> str:
         said, over = self._marks.said(index), self._marks.over(index)
         if self._remarks or said.quotes or said.attributes or len(over) > 1:
             return _piece(said_of(self._marks, index, self._remarks))
-        labels = tuple(over[0]["labels"]) if over else ()
-        key = (labels, said.flag, said.note, said.voice, said.voice_by, status_of(self._marks, index))
+        key = (tuple(over[0]["labels"]), *said[1:6], status_of(self._marks, index))
         if (known := self._said.get(key)) is None:
             known = self._said[key] = _piece(said_of(self._marks, index))
         return known
 
     def _times_of(self, index: int) -> str:
         over = self._marks.over(index)
-        if not over:
-            return f'"created": "", "updated": "", {self._scheme_of(self._scheme)}'
-        created, updated = over[0]["created"], over[0]["updated"]
-        first = moment(created)
-        last = first if created == updated else moment(updated)
-        if len(over) > 1 or first is None or last is None:
-            return _piece(times_of(self._marks, index, self._scheme))
-        return f'"created": "{first}", "updated": "{last}", {self._scheme_of(over[0]["scheme"])}'
+        if len(over) == 1:
+            created, updated = over[0]["created"], over[0]["updated"]
+            first = moment(created)
+            last = first if created == updated else moment(updated)
+            if first is not None and last is not None:  # which have nothing in them to be escaped
+                return f'"created": "{first}", "updated": "{last}", {self._scheme_of(over[0]["scheme"])}'
+        return _piece(times_of(self._marks, index, self._scheme))
 
     def _scheme_of(self, scheme: str) -> str:
         if (known := self._schemes.get(scheme)) is None:
@@ -127,7 +138,7 @@ class _Lines:
 
     def _corrections_in(self, start: int, end: int) -> str:
         if not self._corrections:
-            return '"corrections": "[]"'
+            return _NO_CORRECTIONS
         near = [one for one in self._corrections if one[0] < end and one[1] > start]
         return _piece({"corrections": [correction_of(one, self._article.text) for one in near]})
 
@@ -138,6 +149,7 @@ def _piece(row: Mapping[str, Any]) -> str:
 
 
 _END = _piece(UNDECIDED)
+_NO_CORRECTIONS = _piece({"corrections": []})
 
 
 class _Tails(dict[tuple[Any, ...], str]):

@@ -168,16 +168,17 @@ class Marks:
         if marking:  # a lead's own names and numbers are one annotator's word among others
             self.spans.apply(here)
         for record in here:
-            old = self._records.get(record["uid"])
-            self._records[record["uid"]] = record
-            if record["kind"] == "article" and marking:
-                self.coverage = Coverage.of(self._records.values())
-                self.whole = _whole(self._records.values())
+            uid, kind = record["uid"], record["kind"]
+            old = self._records.get(uid)
+            self._records[uid] = record
+            if kind != self._kind:
+                if kind == "article" and marking:
+                    self.coverage = Coverage.of(self._records.values())
+                    self.whole = _whole(self._records.values())
+                elif record["kind"] == "correction":
+                    self._corrections[uid] = record
                 continue
-            if record["kind"] == "correction":
-                self._corrections[record["uid"]] = record
-                continue
-            if not _is_of_sentence(record) or record["kind"] != self._kind:
+            if not _is_of_sentence(record):
                 continue
             if old is not None and _is_of_sentence(old):
                 for index in self._sentences(old["start"], old["end"]):  # its bounds may have been others
@@ -190,10 +191,11 @@ class Marks:
                 self.out_of_place.append(record)
                 continue
             for index in self._sentences(record["start"], record["end"]):
-                over = self._over.setdefault(index, [])
-                over.append(record)
-                if len(over) > 1:
+                if over := self._over.get(index):
+                    over.append(record)
                     over.sort(key=_start)
+                else:
+                    self._over[index] = [record]
                 touched.add(index)
         for index in touched:
             self._say(index)

@@ -36,7 +36,7 @@ class Said(NamedTuple):
 def said_by(marks: Sequence[OfSentence], text: str) -> Said:
     """Return what `marks`, at least one, say together of a sentence of `text`, in order of their start."""
     if len(marks) == 1:  # as nearly always
-        return _said_by_one(marks[0], text)
+        return _said_by_one(marks, text)
     labels = frozenset(label for mark in marks for label in mark["labels"])
     return Said(
         labels,
@@ -49,14 +49,15 @@ def said_by(marks: Sequence[OfSentence], text: str) -> Said:
     )
 
 
-def _said_by_one(mark: OfSentence, text: str) -> Said:
+def _said_by_one(marks: Sequence[OfSentence], text: str) -> Said:
+    [mark] = marks
     labels, quotes = frozenset(mark["labels"]), mark["quotes"]
     return Said(
         labels,
         not labels and mark["status"] == "none",
         bool(mark.get("flag", False)),
         mark["note"] or "",
-        *voice_in((mark,)),
+        *(voice_in(marks) if mark["voice"] else (None, None)),
         tuple([sound_quote(quote, text) for quote in quotes]) if quotes else (),
         dict(mark.get("attributes", _NONE)),
     )

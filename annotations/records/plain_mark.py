@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from operator import itemgetter
 from typing import Any
 
-from annotations.records.field_values import is_count, is_time
+from annotations.records.field_values import MOST, is_count, is_time
 from annotations.records.kinds import SCHEMA
 
 __all__ = ["is_plain_mark"]
@@ -22,7 +22,6 @@ _KEYS: dict[str, type] = {
     "batch": list,
     "created": str,
     "updated": str,
-    "deleted": bool,
     "start": int,
     "end": int,
     "quote": str,
@@ -31,6 +30,7 @@ _KEYS: dict[str, type] = {
     "quotes": list,
     "note": str,
     "flag": bool,
+    "deleted": bool,
     **dict.fromkeys(("uid", "annotator", "writer", "scheme", "article"), str),
 }
 """Of which type the value of each key is that has one."""
@@ -50,23 +50,27 @@ def is_plain_mark(record: Mapping[str, Any]) -> bool:
         return False
     if tuple(map(type, values)) != _TYPES or not (voice is None or type(voice) is str):
         return False
-    schema, kind, rev, batch, created, updated, _, start, end, quote, status, labels, quotes = values[:13]
+    schema, kind, rev, batch, created, updated, start, end, quote, status, labels, quotes = values[:12]
     return (
         schema == SCHEMA
         and kind == "sentence"
         and all(values[-5:])
-        and is_count(rev, 1)
+        and 0 < rev < MOST
         and len(batch) == 2
         and type(batch[0]) is str
         and is_count(batch[1], 1)
-        and len(quote) == end - start > 0
-        and is_count(start, 0)
-        and is_count(end, 1)
+        and 0 <= start < end < MOST
+        and len(quote) == end - start
         and (bool(labels), status) in _STATUSES
-        and all(type(one) is str and one for one in labels)
-        and (len(labels) < 2 or len({*labels}) == len(labels))
-        and all(type(one) is dict for one in quotes)
+        and (not labels or _are_labels(labels))
+        and (not quotes or all(type(one) is dict for one in quotes))
         and type(record.get("attributes", _NONE)) is dict
         and is_time(created)
         and (created == updated or is_time(updated))
     )
+
+
+def _are_labels(labels: list[object]) -> bool:
+    if len(labels) == 1:
+        return type(labels[0]) is str and labels[0] != ""
+    return all(type(one) is str and one for one in labels) and len({*labels}) == len(labels)

@@ -14,7 +14,6 @@ from annotations.records.field_values import (
 )
 from annotations.records.kinds import SCHEMA, BoundsAct, SpanAct
 from annotations.records.lead_validation import LEAD_CHECKS
-from annotations.records.plain_mark import is_plain_mark
 from annotations.records.requirements import (
     WHAT,
     require_labels,
@@ -54,8 +53,6 @@ def validate(record: Mapping[str, Any]) -> None:
         NewerSchema: A newer zhupi wrote it.
         RecordError: A field is missing or has a value it cannot have; the message names it.
     """
-    if is_plain_mark(record):
-        return
     if not isinstance(record, Mapping):
         raise RecordError(tr("a record must be a JSON object"))
     schema = record.get("schema")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from bisect import bisect_left
 from collections.abc import Callable, Mapping
-from functools import lru_cache, partial
+from functools import partial
 from itertools import pairwise
 from operator import add
 from types import MappingProxyType
@@ -122,9 +122,7 @@ def analysis_from(data: Mapping[str, Any], article: str) -> Analysis:
 def _sentences(rows: Any, length: int) -> tuple[Sentence, ...]:
     """Return the sentences of a text of that `length`."""
     if isinstance(rows, Rows):
-        sentences = (
-            _all_of(rows, Sentence, _sentence_of) if not rows.ends or rows.ends[-1] <= length else None
-        )
+        sentences = _all_of(rows, Sentence, _SENTENCES) if not rows.ends or rows.ends[-1] <= length else None
         if sentences is not None:
             return sentences
         rows = rows.objects()
@@ -138,7 +136,7 @@ def _sentences(rows: Any, length: int) -> tuple[Sentence, ...]:
 
 def _names(rows: Any) -> tuple[Name, ...]:
     if isinstance(rows, Rows):
-        if (names := _all_of(rows, Name, _name_of)) is not None:
+        if (names := _all_of(rows, Name, _NAMES)) is not None:
             return names
         rows = rows.objects()
     names = tuple(Name(**one) for one in rows)
@@ -152,7 +150,7 @@ def _names(rows: Any) -> tuple[Name, ...]:
 def _numbers(rows: Any, guessed: set[Any]) -> tuple[Number, ...]:
     """Return the numbers; those that begin where something was `guessed` are in doubt."""
     if isinstance(rows, Rows):
-        if guessed.issubset(rows.starts) and (numbers := _all_of(rows, Number, _number_of)) is not None:
+        if guessed.issubset(rows.starts) and (numbers := _all_of(rows, Number, _NUMBERS)) is not None:
             return _with_doubts(numbers, rows, guessed) if guessed else numbers
         rows = rows.objects()
     _demand(guessed <= {one["start"] for one in rows}, tr("what is guessed is no number"))
@@ -168,54 +166,56 @@ def _with_doubts(numbers: tuple[Number, ...], rows: Rows, guessed: set[Any]) -> 
     told = list(numbers)
     for start in guessed:
         at = bisect_left(rows.starts, start)
-        told[at] = Number(*told[at][:-1], certain=False)
+        told[at] = told[at]._replace(certain=False)
     return tuple(told)
 
 
 _Row = TypeVar("_Row", Sentence, Name, Number)
 
 
-def _all_of(
-    rows: Rows, kind: type[_Row], of: Callable[[bytes], tuple[Any, ...] | None]
-) -> tuple[_Row, ...] | None:
+def _all_of(rows: Rows, kind: type[_Row], known: _Fields) -> tuple[_Row, ...] | None:
     """Return what `rows` say; None if that has to be looked at one by one, to be refused or not.
 
     Args:
         rows: The rows.
         kind: What one of them is.
-        of: Returns the fields that follow from what stands after the offsets, or None.
+        known: Gives the fields that follow from what stands after the offsets, or None.
     """
     if not rows.ascending:
         return None
-    fields: list[Any] = list(map(of, rows.tails))
+    fields: list[Any] = [known[tail] for tail in rows.tails]
     if None in fields:
         return None
     whole = map(add, zip(rows.starts, rows.ends, strict=True), fields)
     return tuple(map(partial(tuple.__new__, kind), whole))  # all fields are there, and in order
 
 
-@lru_cache(maxsize=_KNOWN)
-def _sentence_of(tail: bytes) -> tuple[Any, ...] | None:
-    return _fields(tail, lambda rows: _sentences(rows, 1))
+class _Fields(dict[bytes, tuple[Any, ...] | None]):
+    """What rows say beside their offsets, by what stands after these; None of what would be refused.
+
+    Args:
+        read: Returns what the rows of a list are, or refuses them.
+    """
+
+    def __init__(self, read: Callable[[list[Any]], tuple[Any, ...]]) -> None:
+        super().__init__()
+        self._read = read
+
+    def __missing__(self, tail: bytes) -> tuple[Any, ...] | None:
+        row = plain(tail)
+        try:
+            fields = None if row is None else tuple(self._read([{"start": 0, "end": 1, **row}])[0][2:])
+        except (ValueError, TypeError, KeyError, AttributeError):
+            fields = None
+        if len(self) >= _KNOWN:
+            self.clear()
+        self[tail] = fields
+        return fields
 
 
-@lru_cache(maxsize=_KNOWN)
-def _name_of(tail: bytes) -> tuple[Any, ...] | None:
-    return _fields(tail, _names)
-
-
-@lru_cache(maxsize=_KNOWN)
-def _number_of(tail: bytes) -> tuple[Any, ...] | None:
-    return _fields(tail, lambda rows: _numbers(rows, set()))
-
-
-def _fields(tail: bytes, read: Callable[[Any], tuple[Any, ...]]) -> tuple[Any, ...] | None:
-    """Return what one row with that end says beside its offsets; None if it would be refused."""
-    row = plain(tail)
-    try:
-        return None if row is None else tuple(read([{"start": 0, "end": 1, **row}])[0][2:])
-    except (ValueError, TypeError, KeyError, AttributeError):
-        return None
+_SENTENCES = _Fields(lambda rows: _sentences(rows, 1))
+_NAMES = _Fields(_names)
+_NUMBERS = _Fields(lambda rows: _numbers(rows, set()))
 
 
 def _without_doubt(number: Number) -> dict[str, Any]:
