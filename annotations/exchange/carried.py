@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import fields, replace
 from operator import attrgetter
 from typing import Any, TypeVar
@@ -31,6 +31,7 @@ __all__ = [
     "on_line",
     "pieces",
     "sentence_with",
+    "span_briefly",
     "span_more",
     "span_with",
     "spans_within",
@@ -44,15 +45,25 @@ _ESCAPED = re.compile("[\x7f-\x9f\u2028\u2029\ud800-\udfff]")
 """What stands as an escape in JSON: what ends a line for some programs, and what UTF-8 has not."""
 _PLAIN = re.compile(r'(?!["\s])[^\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]*(?<!\s)')
 _SURROGATES = re.compile("[\ud800-\udfff]")
+_AMOUNT = {
+    "value": None,
+    "exact": "",
+    "high": None,
+    "high_exact": "",
+    "iso": None,
+    "unit": None,
+    "modifier": None,
+}
+"""What a number amounts to where nothing is known."""
 _TEXTS = ("article", "document", "title", "source", "annotator", "scheme")
 _BESIDE_PLACE = attrgetter(*(one.name for one in fields(ItemSentence) if one.name not in ("start", "end")))
 _STATUSES = ("marked", "none", "implied", "open")
 _DECISION_LISTS = ("decided_by", "left_open", "absent")
 
 
-def compact(value: object, *, ascii_only: bool = False) -> str:
+def compact(value: object) -> str:
     """Return `value` as JSON, the same for equal values; as UTF-8 it is one line to whoever divides lines."""
-    text = (_encode_ascii if ascii_only else _encode)(value)
+    text = _encode(value)
     if text.isprintable():  # which none of them is, and most texts are
         return text
     return _ESCAPED.sub(lambda found: f"\\u{ord(found[0]):04x}", text)
@@ -191,6 +202,14 @@ def span_more(span: ItemSpan) -> dict[str, Any]:
     return more
 
 
+def span_briefly(span: ItemSpan) -> dict[str, Any]:
+    """Return what :func:`span_more` gives, without what is not known of a number: for people to read."""
+    more = span_more(span)
+    if set(more.get("amount", ())) == set(_AMOUNT):
+        more["number"] = {key: one for key, one in more.pop("amount").items() if one != _AMOUNT[key]}
+    return more
+
+
 def span_with(span: ItemSpan, more: Mapping[str, Any]) -> ItemSpan:
     """Return `span` with what :func:`span_more` gave; values of a wrong type are left out."""
     if more.get("what") == "number":
@@ -203,18 +222,21 @@ def span_with(span: ItemSpan, more: Mapping[str, Any]) -> ItemSpan:
         span = span._replace(score=score)
     if isinstance(amount := more.get("amount"), dict) and is_amount(amount):
         span = span._replace(amount=amount)
+    if isinstance(amount := more.get("number"), dict) and is_amount(amount):
+        span = span._replace(amount={**_AMOUNT, **amount})
     return span
 
 
 def pieces(item: Item, losses: Losses) -> Iterator[Item]:
     """Yield each sentence of an article as an item of its own; what lies in none, or in two, is counted."""
-    within = 0
+    within, corrected = 0, 0
     same = {one.name: getattr(item, one.name) for one in fields(item)} | {"unit": "sentence"}
     for one in item.sentences:
         start, end = one.start, one.end
         spans = item.spans_in(one)
         within += len(spans)
         inside = [each for each in item.corrections if start <= each.start and each.end <= end]
+        corrected += len(inside)
         same["text"] = item.text[start:end]
         same["base"] = start
         same["sentences"] = (ItemSentence(0, end - start, *_BESIDE_PLACE(one)),)
@@ -225,6 +247,11 @@ def pieces(item: Item, losses: Losses) -> Iterator[Item]:
         msg("name or number outside sentences"),
         msg("names and numbers outside sentences"),
         max(0, len(item.spans or ()) - within),
+    )
+    losses.add(
+        msg("repair over the end of a sentence"),
+        msg("repairs over the ends of sentences"),
+        max(0, len(item.corrections) - corrected),
     )
 
 
@@ -248,10 +275,4 @@ def _plain(value: object) -> object:
     return dict(value) if isinstance(value, Mapping) else str(value)
 
 
-def _encoder(*, ascii_only: bool) -> Callable[[object], str]:
-    return json.JSONEncoder(
-        ensure_ascii=ascii_only, sort_keys=True, separators=(",", ":"), default=_plain
-    ).encode
-
-
-_encode, _encode_ascii = _encoder(ascii_only=False), _encoder(ascii_only=True)
+_encode = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":"), default=_plain).encode
