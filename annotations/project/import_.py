@@ -54,6 +54,7 @@ def import_lines(
     progress: Progress = lambda words: None,
     known: Mapping[str, Article] = MappingProxyType({}),
     dry: bool = False,
+    begin: Callable[[], None] = lambda: None,
 ) -> Iterator[Report]:
     """Import what `lines` say into the project in `root`, layer by layer, and yield a report of each.
 
@@ -67,6 +68,7 @@ def import_lines(
         progress: Called now and then with what is going on, in words.
         known: Articles that need not be looked for, by id.
         dry: Whether to report what would be done, and write nothing.
+        begin: Called before the first thing is written, when nothing can be wrong with the files any more.
 
     Raises:
         ReadingError: A line cannot be understood, or two contradict one another.
@@ -96,6 +98,7 @@ def import_lines(
         if dry:
             yield from (one.report() for one in imports)
             return
+        begin()
         progress(tr("keeping the articles"))
         for one in imports:
             one.freeze()
