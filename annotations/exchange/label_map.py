@@ -10,6 +10,7 @@ from annotations.errors import UsageError
 from annotations.exchange.items import Item, ItemSentence, ItemSpan
 from annotations.model.article import NUMBER_KINDS
 from annotations.model.scheme import Scheme
+from annotations.model.usual_types import type_among
 from annotations.wording import tr
 
 __all__ = ["LabelMap", "pairs_of"]
@@ -108,15 +109,8 @@ class LabelMap:
     @property
     def _types(self) -> dict[str, str]:
         if not self._known_types:
-            self._known_types.update({one.name: one.name for one in self.scheme.types})
-            for old, new in _USUAL.items():
-                if new in self._known_types:
-                    self._known_types.setdefault(old, new)
+            self._known_types.update(type_among(one.name for one in self.scheme.types))
         return self._known_types
 
     _known: dict[str, str] = field(default_factory=dict)
     _known_types: dict[str, str] = field(default_factory=dict)
-
-
-_USUAL = {"PERSON": "PER", "NR": "PER", "ORGANIZATION": "ORG", "NT": "ORG", "GPE": "LOC", "LOCATION": "LOC"}
-"""What the types of names are called elsewhere: in spaCy and OntoNotes, in brat's and MSRA's corpora."""

@@ -1,0 +1,88 @@
+"""Which tagger is wanted, and whether the user lets it run."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+from typing import NamedTuple
+
+from annotations.errors import UsageError
+from annotations.model.article import NAME_TYPES
+from annotations.wording import tr
+
+__all__ = ["KINDS", "TaggerSpec", "allows"]
+
+KINDS = ("spacy", "transformers", "entry")
+
+
+class TaggerSpec(NamedTuple):
+    """A tagger, and the types of names that it may find."""
+
+    kind: str
+    """One of `KINDS`."""
+    name: str
+    """A package, an entry point, or a folder from the root of the file system, links followed."""
+    types: tuple[str, ...] = NAME_TYPES
+    """Those of the project."""
+
+    @classmethod
+    def of(cls, text: str, root: Path, types: Iterable[str] = NAME_TYPES) -> TaggerSpec:
+        """Return what `text` names; a folder in it is looked for from `root`.
+
+        Raises:
+            UsageError: It names none.
+        """
+        kind, colon, name = text.partition(":")
+        if kind not in KINDS or not colon or not name.strip() or "\0" in name:
+            raise UsageError(
+                tr(
+                    "{text!r:.80} names no tagger; write spacy:PACKAGE, transformers:FOLDER or entry:NAME",
+                    text=text,
+                )
+            )
+        if _is_folder(kind, name):
+            name = os.path.realpath(root / os.path.expanduser(name))
+        return cls(kind, name, tuple(types))
+
+    @property
+    def text(self) -> str:
+        """Return how it is written in settings."""
+        return f"{self.kind}:{self.name}"
+
+    @property
+    def folder(self) -> Path | None:
+        """Return the folder in which it is; None where it is installed."""
+        return Path(self.name) if _is_folder(self.kind, self.name) else None
+
+    @property
+    def called(self) -> str:
+        """Return what it is called, which is the same on every machine."""
+        return self.text if self.folder is None else f"{self.kind}:{self.folder.name}"
+
+
+def _is_folder(kind: str, name: str) -> bool:
+    """Tell whether a folder is named; what spaCy has installed is a package, and never looked for here."""
+    return kind == "transformers" or (kind == "spacy" and (name[0] in "~." or os.sep in name))
+
+
+def allows(taggers: Sequence[str], spec: TaggerSpec) -> bool:
+    """Tell whether `spec` may run where a user allows `taggers`.
+
+    Each is a tagger, or a folder in which everything may run, with its kind before it or without. Folders begin
+    at the root of the file system or with ``~``: what another is relative to, a project could choose.
+    """
+    for one in taggers:
+        kind, _, name = one.partition(":") if one.startswith(tuple(f"{kind}:" for kind in KINDS)) else ("", "", one)
+        if kind and kind != spec.kind:
+            continue
+        if kind and not _is_folder(kind, name):
+            if spec.folder is None and spec.name == name:
+                return True
+            continue
+        path = os.path.expanduser(name)
+        if spec.folder is not None and os.path.isabs(path):
+            folder = Path(os.path.realpath(path))
+            if folder == spec.folder or folder in spec.folder.parents:
+                return True
+    return False
