@@ -77,6 +77,8 @@ class Analyser:
         self.external = external
         """The other tagger, as long as it is at work."""
         self._tell = tell
+        self._told: frozenset[str] = frozenset()
+        """What kinds of names of the other tagger it was told are left out."""
 
     @classmethod
     def of(
@@ -129,6 +131,15 @@ class Analyser:
             self._tagger = load_tagger()
         return self._tagger
 
+    def say_left_out(self) -> None:
+        """Tell what of the other tagger's names is left out, each kind of them once."""
+        if self.external is None or self._tell is None:
+            return
+        left = self.external.left_out
+        if not left.kinds <= self._told:
+            self._told |= left.kinds
+            self._tell(left.words(self.external.spec.called))
+
     def tag(self, sentences: Sequence[str], *, date: str | None = None) -> list[Found]:
         """Return the names and numbers of each of `sentences`, offsets into the sentence.
 
@@ -159,8 +170,10 @@ class Analyser:
         articles = list(articles)
         tagger = self.external
         found = self._analyse_many(articles)
-        # Of one text all names are one tagger's, whatever happens to it.
-        return found if self.external is tagger else self._analyse_many(articles)
+        if self.external is not tagger:  # of one text all names are one tagger's, whatever happens to it
+            found = self._analyse_many(articles)
+        self.say_left_out()
+        return found
 
     def _analyse_many(
         self, articles: Sequence[tuple[str, Sequence[Sentence] | None, str | None]]
@@ -215,7 +228,9 @@ class Analyser:
         if named is None:
             named = list(map(naming.find, converted, self.tagger.tag(texts)))
         found = []
-        for one, names, simplified, date, sentence in zip(seen, named, converted, dates, sentences, strict=True):
+        for one, names, simplified, date, sentence in zip(
+            seen, named, converted, dates, sentences, strict=True
+        ):
             listed = self.gazetteer.apply(one.text, names, simplified)
             numbers = find_numbers(one.text, date=date)
             some_names, some_numbers = _raw(one, apart(one.text, listed, numbers, self.gazetteer))

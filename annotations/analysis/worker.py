@@ -6,7 +6,7 @@ Speaks with it as `wire` says.
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn
 
@@ -27,7 +27,7 @@ _FIRST = 3_000
 _LARGEST = 12_000
 """Characters of the largest: 0.4 s of one core, the longest that a moved focus waits."""
 _SLOWER = 4
-"""How many times smaller pieces are for another tagger. Chosen: models of users take 2 to 50 times as long."""
+"""How many times smaller pieces are for another tagger. Chosen: users' models take 2 to 50 times as long."""
 
 
 class Plan:
@@ -130,7 +130,6 @@ def main(parent: Parent, gazetteer: Path | None, tagger: TaggerSpec | None) -> N
         parent.tell({"notice": line})
 
     analyser = Analyser.of(gazetteer, tagger, tell)
-    left_out = _LeftOut(tell)
     jobs: dict[int, _Job] = {}
     while True:
         waiting = not jobs or parent.has_asked()
@@ -150,26 +149,8 @@ def main(parent: Parent, gazetteer: Path | None, tagger: TaggerSpec | None) -> N
         if message is not None:
             if "part" not in message:
                 jobs.pop(number, None)
-                left_out.look(analyser.external)
+                analyser.say_left_out()
             parent.tell(message)
-
-
-class _LeftOut:
-    """Tells what of another tagger's names was left out: at the end of an article, and of each kind once."""
-
-    def __init__(self, tell: Callable[[str], object]) -> None:
-        self._tell = tell
-        self._told: set[object] = set()
-
-    def look(self, tagger: ExternalTagger | None) -> None:
-        """Tell what is new."""
-        left = None if tagger is None else tagger.left_out
-        if left:
-            assert tagger is not None
-            kinds = {*left.types, *(kind for kind in ("misplaced", "overlapping") if getattr(left, kind))}
-            if not kinds <= self._told:
-                self._tell(left.words(tagger.spec.called))
-                self._told |= kinds
 
 
 def _take(request: dict[str, Any], jobs: dict[int, _Job], slower: int) -> None:

@@ -95,7 +95,7 @@ class Export:
         self._project = project
         self._layer = layer
         self._unit = unit
-        self._found = Found(project)
+        self._found = Found(project, tell)
 
     def rows(self) -> Iterator[dict[str, Any]]:
         """Yield the rows, article by article in the order in which they were begun: the same at every export.

@@ -7,7 +7,7 @@ anything: blindness is a courtesy of the screens and commands towards annotators
 from __future__ import annotations
 
 import warnings
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
@@ -18,6 +18,7 @@ from annotations.model.annotator import same_annotator
 from annotations.model.article import Analysis, Article, Sentence
 from annotations.project.analysed import AnalysedArticle, plain_analyser
 from annotations.project.project import Project
+from annotations.project.settings import Allowed
 from annotations.records.record import Record
 from annotations.wording import tr
 
@@ -37,23 +38,26 @@ _NOBODY = "nobody"
 """As whom a project is opened that is only read."""
 
 
-def open_project(path: str | Path = ".", annotator: str | None = None) -> OpenProject:
+def open_project(
+    path: str | Path = ".", annotator: str | None = None, *, taggers: Collection[str] = ()
+) -> OpenProject:
     """Open the project in the folder `path`, or the folder of the file `path` with that one article.
 
     Args:
         path: The folder of the project, or an article.
         annotator: Whose sentence bounds hold where the project names no lead; by default nobody's.
+        taggers: Which taggers, or folders of them, the project may start for its names, as ``taggers`` of
+            ``settings.toml``; those settings are not asked.
 
     Raises:
         ZhupiError: There is no such folder, the name cannot be an annotator's, or ``zhupi.toml`` cannot be
             read.
     """
     path, name = Path(path), annotator or _NOBODY
-    if path.is_dir():
-        return OpenProject(
-            Project.at(path, annotator=name)
-        )  # its layers can be read where its articles have gone
-    return OpenProject(Project.open([path], annotator=name))
+    # Of a folder the layers can be read where its articles have gone.
+    project = Project.at(path, annotator=name) if path.is_dir() else Project.open([path], annotator=name)
+    allowed = Allowed(tuple(taggers), "open_project(taggers=…)") if project.models.tagger else Allowed()
+    return OpenProject(replace(project, allowed=allowed))
 
 
 def _warn(line: str) -> None:
@@ -180,12 +184,11 @@ class OpenProject:
 
     @cached_property
     def _analyser(self) -> Analyser:
-        path = self._project.gazetteer_path
-        if path is None:
+        if self._project.gazetteer_path is None and not self._project.models.tagger:
             return plain_analyser()
-        from annotations.analysis.pipeline import Analyser
+        from annotations.project.analyser import analyser_of
 
-        return Analyser.of(path)
+        return analyser_of(self._project, _warn)
 
     @cached_property
     def _lead(self) -> Lead:

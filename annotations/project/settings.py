@@ -22,7 +22,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import NamedTuple
 
-from annotations.errors import SettingsError
+from annotations.errors import SettingsError, UsageError
 from annotations.model.scheme import DEFAULT, Scheme
 from annotations.wording import tr
 
@@ -32,6 +32,7 @@ __all__ = [
     "OTHERS",
     "PREDICTIONS",
     "SETTINGS",
+    "Allowed",
     "Models",
     "ProjectSettings",
     "Training",
@@ -67,6 +68,15 @@ class Models(NamedTuple):
     """When annotators are shown what they say, one of `PREDICTIONS`."""
     tagger: str = ""
     """What marks names instead of what is built in, as ``spacy:zh_core_web_trf``; empty for that."""
+
+
+class Allowed(NamedTuple):
+    """What the user lets a project start."""
+
+    taggers: tuple[str, ...] = ()
+    """Taggers, and folders of them, as :func:`annotations.analysis.taggers.spec.allows` reads them."""
+    where: str = ""
+    """The file in which the user says so; empty where no file does."""
 
 
 class ProjectSettings(NamedTuple):
@@ -133,6 +143,13 @@ def _models(path: Path, table: Mapping[str, object]) -> Models:
         raise SettingsError(
             tr('{path}: tagger must be a text in quotes, as tagger = "spacy:zh_core_web_sm"', path=path)
         )
+    if tagger:
+        from annotations.analysis.taggers.spec import TaggerSpec
+
+        try:
+            TaggerSpec.of(tagger, path.parent)
+        except UsageError as error:
+            raise SettingsError(f"{path}: {error}") from None
     return Models(predictions, tagger)
 
 

@@ -15,7 +15,14 @@ from annotations.project.work_lists import NAMED, keep, named, work_lists
 from annotations.search.query import Query
 from annotations.search.syntax import Vocabulary, read_query
 from annotations.wording import counted, msg, tr
-from tui.cli.options import add_annotator, add_reading, annotator_of, project_folder, reading_options
+from tui.cli.options import (
+    add_annotator,
+    add_reading,
+    allowed_by,
+    annotator_of,
+    project_folder,
+    reading_options,
+)
 from tui.terminal.outputs import Output, print_line
 from tui.terminal.progress import Progress
 from tui.terminal.remarks import say
@@ -77,7 +84,11 @@ def find(options: argparse.Namespace) -> int:
     from annotations.project.search import Search  # who asks for help needs none of it
 
     project = Project.open(
-        [folder], annotator=annotator_of(options), root=folder, options=reading_options(options)
+        [folder],
+        annotator=annotator_of(options),
+        root=folder,
+        options=reading_options(options),
+        allowed=allowed_by(),
     )
     query = read_query(text, Vocabulary.of(project.scheme))
     if options.review:

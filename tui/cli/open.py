@@ -19,7 +19,7 @@ from annotations.project.places import sources_of
 from annotations.project.project import Project
 from annotations.project.settings import ASSIGNMENTS
 from annotations.wording import counted, msg, tr
-from tui.cli.options import add_annotator, add_reading, annotator_of, reading_options
+from tui.cli.options import add_annotator, add_reading, allowed_by, annotator_of, reading_options
 from tui.commands.catalogue import keymaps_for
 from tui.session.position import Memory
 from tui.settings import Settings
@@ -98,6 +98,7 @@ def start(options: argparse.Namespace) -> int:
         annotator=annotator_of(options, settings),
         root=options.project,
         options=reading_options(options),
+        allowed=allowed_by(settings),
     )
     advance = settings.advance_in([label.name for label in project.scheme.labels])
     keymaps = keymaps_for(project.scheme, settings.keys, str(settings.path))

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import argparse
 import os
+from dataclasses import replace
 from pathlib import Path
 
 from annotations.errors import ProjectError, UsageError
 from annotations.model.annotator import check_annotator
 from annotations.project.project import Project
 from annotations.project.roots import found_root
+from annotations.project.settings import Allowed
 from annotations.reading import Options
 from annotations.wording import tr
 from tui.settings import Settings
@@ -21,6 +23,7 @@ __all__ = [
     "add_project",
     "add_project_of_files",
     "add_reading",
+    "allowed_by",
     "annotator_of",
     "demand_review",
     "left_out",
@@ -125,7 +128,19 @@ def project_at(options: argparse.Namespace) -> Project:
     Raises:
         ProjectError, SettingsError: As :meth:`Project.at` and :func:`annotator_of`.
     """
-    return Project.at(project_folder(options), annotator=annotator_of(options))
+    settings = Settings.read()
+    project = Project.at(project_folder(options), annotator=annotator_of(options, settings))
+    return replace(project, allowed=allowed_by(settings))
+
+
+def allowed_by(settings: Settings | None = None) -> Allowed:
+    """Return what the user's settings let a project start.
+
+    Raises:
+        SettingsError: They cannot be understood; not raised where they are given.
+    """
+    settings = settings or Settings.read()
+    return Allowed(settings.taggers, str(settings.path))
 
 
 def project_folder(options: argparse.Namespace) -> Path:

@@ -111,7 +111,11 @@ class Analyser:
         if self._service is None:
             from annotations.analysis.service import AnalysisService
 
-            self._service = AnalysisService(self._project.gazetteer_path)
+            self._service = AnalysisService(
+                self._project.gazetteer_path,
+                self._project.tagger,
+                lambda line: self._tell(messages.Noticed([line])),
+            )
         return self._service.analyse(
             article.id,
             article.text,

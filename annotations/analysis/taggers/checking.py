@@ -40,11 +40,11 @@ class LeftOut:
     def __bool__(self) -> bool:
         return bool(self.misplaced or self.overlapping or self.types)
 
-    def add(self, other: LeftOut) -> None:
-        """Add what was left out elsewhere."""
-        self.misplaced += other.misplaced
-        self.overlapping += other.overlapping
-        self.types.update(other.types)
+    @property
+    def kinds(self) -> frozenset[str]:
+        """What kinds of names were left out."""
+        why = ("/misplaced" * bool(self.misplaced), "/overlapping" * bool(self.overlapping))
+        return frozenset((*self.types, *filter(None, why)))
 
     def words(self, tagger: str) -> str:
         """Return in a line what of the names that `tagger` said was left out."""
@@ -92,7 +92,7 @@ def checked(text: str, said: Iterable[Said], types: Mapping[str, str], left_out:
 
 
 def _disjoint(names: Sequence[Name], left_out: LeftOut) -> list[Name]:
-    """Return `names` without those that overlap one before them; of those that begin alike the longest stays."""
+    """Return `names` without what overlaps one before it; of those that begin alike the longest stays."""
     kept: list[Name] = []
     for name in names:
         if kept and name.start < kept[-1].end:

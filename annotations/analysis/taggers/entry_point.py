@@ -1,4 +1,4 @@
-"""Names of a tagger of one's own, which an installed package gives under the entry points ``zhupi.taggers``."""
+"""Names of a tagger of one's own, an entry point ``zhupi.taggers`` of an installed package."""
 
 from __future__ import annotations
 
@@ -27,7 +27,11 @@ def load(spec: TaggerSpec) -> Loaded:
     if entry is None:
         known = ", ".join(sorted(entries.names)) or "-"
         raise ZhupiError(
-            tr("no installed package has such an entry point {group}; there are: {known}", group=GROUP, known=known)
+            tr(
+                "no installed package has such an entry point {group}; there are: {known}",
+                group=GROUP,
+                known=known,
+            )
         )
     tagger: Any = entry.load()
     if not hasattr(tagger, "names") or isinstance(tagger, type):

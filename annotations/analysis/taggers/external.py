@@ -19,7 +19,7 @@ __all__ = ["ExternalTagger"]
 
 
 class ExternalTagger:
-    """A tagger in a process of its own, so that whatever happens there ends no work; started when first asked."""
+    """A tagger in a process of its own, whose end ends no work; it is started when first asked."""
 
     def __init__(self, spec: TaggerSpec) -> None:
         self.spec = spec

@@ -16,7 +16,7 @@ _PIECE = 1 << 20
 
 
 def files_in(folder: Path) -> Iterator[Path]:
-    """Yield the files of a folder in order, with those of the folders in it; nothing that begins with a dot."""
+    """Yield the files of a folder in order, and of those in it; nothing that begins with a dot."""
     for path in sorted(folder.iterdir()):
         if path.name.startswith("."):
             continue

@@ -54,7 +54,7 @@ def load(spec: TaggerSpec) -> Loaded:
 
 
 def _files(folder: Path) -> list[Path]:
-    """Return the files that make the model: what it is called elsewhere, pictures and pickles are not among them.
+    """Return the files that make the model, among which is nothing that is pickled.
 
     Raises:
         ZhupiError: It has no weights in safetensors, as where they are pickled.
@@ -120,12 +120,12 @@ class _Model:
             found[text].extend(self._row(encoded, row, labels[row].tolist(), scores[row].tolist()))
         return found
 
-    def _row(
-        self, encoded: Any, row: int, labels: Sequence[int], scores: Sequence[float]
-    ) -> Iterator[Token]:
+    def _row(self, encoded: Any, row: int, labels: Sequence[int], scores: Sequence[float]) -> Iterator[Token]:
         special = encoded["special_tokens_mask"][row].tolist()
         places = encoded["offset_mapping"][row].tolist()
         words = encoded.tokens(row)
-        for word, (start, end), left, label, score in zip(words, places, special, labels, scores, strict=True):
+        for word, (start, end), left, label, score in zip(
+            words, places, special, labels, scores, strict=True
+        ):
             if not left and start < end:
                 yield Token(start, end, self._labels[label], score, goes_on=word.startswith("##"))
