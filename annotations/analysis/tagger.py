@@ -145,7 +145,7 @@ class LacTagger:
 
 
 def cut_long(sentence: str) -> list[tuple[int, int]]:
-    """Return the bounds of what a network tags at once: too long a sentence is cut, at punctuation if it can be."""
+    """Return the bounds of what a network tags at once: at the most `_LONGEST` characters."""
     found = []
     start = 0
     while len(sentence) - start > _LONGEST:

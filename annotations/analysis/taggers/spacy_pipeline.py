@@ -50,7 +50,7 @@ def load(spec: TaggerSpec) -> Loaded:
         version = f"{version}@{pipeline.meta['version']}"
     if not any("doc.ents" in pipeline.get_pipe_meta(name).assigns for name in pipeline.pipe_names):
         raise ZhupiError(tr("it has no component that finds names"))
-    return Loaded(f"{version},spacy@{spacy.__version__}", lambda texts: _names(pipeline, texts))
+    return Loaded(f"{version},spacy@{spacy.about.__version__}", lambda texts: _names(pipeline, texts))
 
 
 def _names(pipeline: Any, texts: Sequence[str]) -> list[list[Row]]:

@@ -90,8 +90,8 @@ def _is_folder(kind: str, name: str) -> bool:
 def allowance(text: str) -> tuple[str, str, Path | None] | None:
     """Return what a line of the user's settings allows: a kind, or any, and a name or a folder of some.
 
-    None where it is none. Folders begin at the root of the file system or with ``~``: what another is relative
-    to, a project could choose.
+    None where it is none. Folders begin at the root of the file system or with ``~``: what another is
+    relative to, a project could choose.
     """
     kind, _, name = text.partition(":")
     if kind not in KINDS:
@@ -116,53 +116,6 @@ def allows(taggers: Iterable[str], spec: TaggerSpec) -> bool:
         elif spec.folder is not None:
             real = Path(os.path.realpath(folder))
             if real == spec.folder or real in spec.folder.parents:
-                return True
-    return False
-
-
-def signature(spec: TaggerSpec) -> str:
-    """Return what tells a tagger from another one without loading it; its own version says it for certain."""
-    said = [spec.text, *spec.types]
-    if spec.folder is not None:
-        with suppress(OSError):
-            for one in sorted(os.scandir(spec.folder), key=lambda entry: entry.name):
-                found = one.stat()
-                said.append(f"{one.name} {found.st_size} {found.st_mtime_ns}")
-    else:
-        package = spec.name
-        if spec.kind == "entry":
-            entry = next(iter(entry_points(group="zhupi.taggers").select(name=spec.name)), None)
-            package = entry.dist.name if entry is not None and entry.dist is not None else ""
-        with suppress(PackageNotFoundError, ValueError):
-            said.append(version(package))
-    return blake2b("\0".join(said).encode("utf-8", "surrogateescape"), digest_size=5).hexdigest()
-
-
-def _is_folder(kind: str, name: str) -> bool:
-    """Tell whether a folder is named; what spaCy has installed is a package, and never looked for here."""
-    return kind == "transformers" or (kind == "spacy" and (name[0] in "~." or os.sep in name))
-
-
-def allows(taggers: Sequence[str], spec: TaggerSpec) -> bool:
-    """Tell whether `spec` may run where a user allows `taggers`.
-
-    Each is a tagger, or a folder in which everything may run, with its kind before it or without. Folders
-    begin at the root of the file system or with ``~``: what another is relative to, a project could choose.
-    """
-    for one in taggers:
-        kind, _, name = (
-            one.partition(":") if one.startswith(tuple(f"{kind}:" for kind in KINDS)) else ("", "", one)
-        )
-        if kind and kind != spec.kind:
-            continue
-        if kind and not _is_folder(kind, name):
-            if spec.folder is None and spec.name == name:
-                return True
-            continue
-        path = os.path.expanduser(name)
-        if spec.folder is not None and os.path.isabs(path):
-            folder = Path(os.path.realpath(path))
-            if folder == spec.folder or folder in spec.folder.parents:
                 return True
     return False
 
