@@ -56,7 +56,7 @@ class SearchAnalysis:
         project: Project,
         texts: SearchTexts,
         jobs: int | None = None,
-        tell: Callable[[str], object] = lambda line: None,
+        tell: Callable[[str], None] = lambda line: None,
     ) -> None:
         self._project = project
         self._texts = texts
@@ -125,7 +125,7 @@ class SearchAnalysis:
     def _is_of_tagger(self, analysis: Analysis) -> bool:
         """Tell whether the tagger that is to be at work was: what is found without it holds for now alone."""
         tagger = self._project.tagger
-        return tagger is None or f"+{tagger.called}@" in analysis.version
+        return tagger is None or f"+{tagger.called}" in analysis.version
 
 
 def _joined(batch: Batch, known: Mapping[int, Analysis]) -> AnalysedBatch:

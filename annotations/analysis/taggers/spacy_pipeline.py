@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import warnings
 from collections.abc import Sequence
+from importlib.metadata import PackageNotFoundError, version
 from importlib.util import find_spec
 from typing import Any
 
@@ -30,27 +31,27 @@ def load(spec: TaggerSpec) -> Loaded:
     """
     if find_spec("spacy") is None:
         raise ZhupiError(tr("it needs an extra: pip install 'zhupi[spacy]'"))
-    os.environ["TORCH_FORCE_WEIGHTS_ONLY_LOAD"] = "1"  # a transformer's weights are no code either
-    warnings.simplefilter("ignore")  # of versions, which the version says
-    import spacy
-
     folder = spec.folder
     if folder is not None:
         files = list(files_in(folder))
         demand_no_pickles(files)
-        version = f"{spec.called}@{digest_of(folder, files)}"
-    elif not spacy.util.is_package(spec.name):
-        raise ZhupiError(
-            tr("it is not installed: python -m spacy download {name}, or pip install it", name=spec.name)
-        )
+        known_as = digest_of(folder, files)
     else:
-        version = spec.called
+        try:
+            known_as = version(spec.name)
+        except (PackageNotFoundError, ValueError):
+            raise ZhupiError(
+                tr("it is not installed: python -m spacy download {name}, or pip install it", name=spec.name)
+            ) from None
+    os.environ["TORCH_FORCE_WEIGHTS_ONLY_LOAD"] = "1"  # a transformer's weights are no code either
+    warnings.simplefilter("ignore")  # of versions, which the version says
+    import spacy
+
     pipeline = spacy.load(folder or spec.name, exclude=[*_UNNEEDED])
-    if folder is None:
-        version = f"{version}@{pipeline.meta['version']}"
     if not any("doc.ents" in pipeline.get_pipe_meta(name).assigns for name in pipeline.pipe_names):
         raise ZhupiError(tr("it has no component that finds names"))
-    return Loaded(f"{version},spacy@{spacy.about.__version__}", lambda texts: _names(pipeline, texts))
+    libraries = f"spacy@{spacy.about.__version__}"
+    return Loaded(f"{spec.called}@{known_as},{libraries}", lambda texts: _names(pipeline, texts))
 
 
 def _names(pipeline: Any, texts: Sequence[str]) -> list[list[Row]]:

@@ -64,7 +64,7 @@ def _files(folder: Path) -> list[Path]:
         raise ZhupiError(
             tr(
                 "it has no weights in safetensors, and others (.bin, .pt) may run code when they are read;"
-                " save it with safe_serialization=True"
+                " save_pretrained() writes safetensors"
             )
         )
     return [one for one in found if one.suffix in (".safetensors", ".json", ".txt", ".model")]
