@@ -246,7 +246,7 @@ class Project:
     @cached_property
     def tagger(self) -> TaggerSpec | None:
         """The tagger that finds names instead of what is built in; None unless its user allows it."""
-        wanted = self._wanted_tagger
+        wanted = self.wanted_tagger
         if wanted is None:
             return None
         from annotations.analysis.taggers.spec import allows
@@ -256,7 +256,7 @@ class Project:
     @property
     def tagger_lines(self) -> list[str]:
         """Why a tagger that the project wants is not at work, and how to allow it: a line, or none."""
-        wanted = self._wanted_tagger
+        wanted = self.wanted_tagger
         if wanted is None or self.tagger is not None:
             return []
         from annotations.toml_text import value_text
@@ -272,7 +272,8 @@ class Project:
         ]
 
     @property
-    def _wanted_tagger(self) -> TaggerSpec | None:
+    def wanted_tagger(self) -> TaggerSpec | None:
+        """The tagger that the project wants, whether or not it may run; None for the built-in one."""
         if not self.models.tagger:
             return None
         from annotations.analysis.taggers.spec import TaggerSpec

@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 from collections.abc import Iterable
 from contextlib import suppress
-from importlib.metadata import PackageNotFoundError, entry_points, version
 from pathlib import Path
 from typing import NamedTuple
 
@@ -66,6 +65,8 @@ class TaggerSpec(NamedTuple):
 
 def signature(spec: TaggerSpec) -> str:
     """Return what tells a tagger from another one without loading it; its own version says it for certain."""
+    from importlib.metadata import PackageNotFoundError, entry_points, version
+
     said = [spec.text, *spec.types]
     if spec.folder is not None:
         with suppress(OSError):

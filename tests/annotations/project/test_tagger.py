@@ -12,6 +12,7 @@ import annotations
 from annotations.analysis.pipeline import Analyser
 from annotations.errors import SettingsError
 from annotations.model.article import Article
+from annotations.project.check import check_project
 from annotations.project.found import Found
 from annotations.project.project import Project
 from annotations.project.search import Search
@@ -66,6 +67,32 @@ def test_what_is_found_is_kept_with_who_found_it(root: Path) -> None:
     assert Found(other).of(article) == found, "what was kept stays, and says who found it"
     assert other.tagger is None
     assert Analyser.of(None, other.tagger).version != found.version
+
+
+def test_a_project_that_changed_its_tagger_is_told_apart(root: Path) -> None:
+    def notes() -> list[str]:
+        return [one.under(root) for one in check_project(root) if not one.counts]
+
+    project, article = opened(root, Allowed())
+    project.frozen.freeze(article)
+    Found(project).of(article)
+    [note] = notes()
+    assert note.startswith(
+        "zhupi.toml: note: names are to be found by entry:mine and were by lac-small in 1 art"
+    )
+    next((root / "annotations/articles").rglob("*.spans.json")).unlink()
+    project, article = opened(root)
+    Found(project).of(article)
+    assert notes() == []
+    (root / "b.txt").write_text("臺北在六月。\n", "utf-8")
+    tagger = root.parent / "installed/mine_tagger.py"
+    tagger.write_text(tagger.read_text("utf-8").replace('"first"', '"second"'), "utf-8")
+    project, _ = opened(root)
+    other = project.article(project.places[1])
+    project.frozen.freeze(other)
+    Found(project).of(other)
+    [note] = notes()
+    assert "were by entry:mine@1.5,first in 1 article, entry:mine@1.5,second in 1 article;" in note
 
 
 def test_a_folder_beside_the_articles_is_the_projects(root: Path) -> None:
