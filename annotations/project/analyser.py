@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from annotations.project.project import Project
+from annotations.project.tagger import tagger_lines, tagger_of
 
 if TYPE_CHECKING:
     from annotations.analysis.pipeline import Analyser
@@ -23,6 +24,6 @@ def analyser_of(project: Project, tell: Callable[[str], object]) -> Analyser:
     """
     from annotations.analysis.pipeline import Analyser
 
-    for line in project.tagger_lines:
+    for line in tagger_lines(project):
         tell(line)
-    return Analyser.of(project.gazetteer_path, project.tagger, tell)
+    return Analyser.of(project.gazetteer_path, tagger_of(project), tell)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Callable, Generator, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Generator, Iterable, Iterator, Mapping, Sequence
 from functools import partial
 from itertools import chain, islice
 from pathlib import Path
@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from annotations.analysis.gazetteer import Gazetteer
     from annotations.analysis.pipeline import Analyser
     from annotations.analysis.quotes import QuoteFound
-    from annotations.analysis.taggers.spec import TaggerSpec
+    from annotations.analysis.taggers.external import ExternalTagger
 
 __all__ = ["Analysed", "Remark", "Text", "analysed_texts", "texts_of", "texts_of_lines"]
 
@@ -86,8 +86,7 @@ def analysed_texts(
     jobs: int = 0,
     gazetteer: Path | None = None,
     flat: bool = False,
-    tagger: TaggerSpec | None = None,
-    tell: Callable[[str], object] = lambda line: None,
+    external: ExternalTagger | None = None,
 ) -> Generator[Analysed, None, None]:
     """Yield what is found in `texts`, in their order, some of them at a time; to close it ends the processes.
 
@@ -96,8 +95,7 @@ def analysed_texts(
         jobs: How many processes to use; by default one a core.
         gazetteer: A list of names that win over what is found.
         flat: Whether lists are texts, so that every library loads the rows.
-        tagger: Another tagger for names than what is built in; it has a process, and all else another.
-        tell: Told in a line, at the end, what of its names was left out.
+        external: Another tagger for names than what is built in; it has a process, and all else another.
 
     Raises:
         SettingsError: The gazetteer cannot be understood.
@@ -108,32 +106,17 @@ def analysed_texts(
         from annotations.analysis.gazetteer import Gazetteer
 
         names = Gazetteer.read(gazetteer)
-    if tagger is not None:
-        return _tagged_by(_batches(texts), tagger, names, flat, tell)
-    return _in_order(_batches(texts), jobs or os.cpu_count() or 1, gazetteer, names, flat)
-
-
-def _tagged_by(
-    batches: Iterator[list[Text]],
-    tagger: TaggerSpec,
-    names: Gazetteer | None,
-    flat: bool,
-    tell: Callable[[str], object],
-) -> Generator[Analysed, None, None]:
-    """Yield what is found in each batch, the names by `tagger`."""
-    from annotations.analysis.pipeline import Analyser
-    from annotations.analysis.taggers.external import ExternalTagger
-
-    external = ExternalTagger(tagger)
-    analyser = Analyser(None, names, external)
-    for batch in batches:
-        yield _found(batch, _rows(analyser, flat, batch))
-    if external.left_out:
-        tell(external.left_out.words(tagger.called))
+    jobs = 1 if external is not None else jobs or os.cpu_count() or 1
+    return _in_order(_batches(texts), jobs, gazetteer, names, flat, external)
 
 
 def _in_order(
-    batches: Iterator[list[Text]], jobs: int, gazetteer: Path | None, names: Gazetteer | None, flat: bool
+    batches: Iterator[list[Text]],
+    jobs: int,
+    gazetteer: Path | None,
+    names: Gazetteer | None,
+    flat: bool,
+    external: ExternalTagger | None,
 ) -> Generator[Analysed, None, None]:
     """Yield what is found in each batch, as the batches came."""
     first = list(islice(batches, 2)) if jobs > 1 else []
@@ -141,7 +124,7 @@ def _in_order(
         # One batch is done before another process could have started.
         from annotations.analysis.pipeline import Analyser
 
-        analyser = Analyser(gazetteer=names)
+        analyser = Analyser(None, names, external)
         for batch in chain(first, batches):
             yield _found(batch, _rows(analyser, flat, batch))
         return

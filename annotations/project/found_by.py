@@ -6,6 +6,7 @@ import re
 from collections import Counter
 
 from annotations.project.project import Project
+from annotations.project.tagger import wanted_tagger
 from annotations.storage.files.folders import ARTICLES, FOLDER
 from annotations.wording import counted, tr
 
@@ -35,7 +36,7 @@ def other_taggers(project: Project) -> str:
 
     Two versions of it are two taggers.
     """
-    wanted = project.wanted_tagger
+    wanted = wanted_tagger(project)
     if wanted is None:
         return ""
     taggers = found_by(project)

@@ -18,7 +18,6 @@ from annotations.model.annotator import same_annotator
 from annotations.model.article import Analysis, Article, Sentence
 from annotations.project.analysed import AnalysedArticle, plain_analyser
 from annotations.project.project import Project
-from annotations.project.settings import Allowed
 from annotations.records.record import Record
 from annotations.wording import tr
 
@@ -56,8 +55,11 @@ def open_project(
     path, name = Path(path), annotator or _NOBODY
     # Of a folder the layers can be read where its articles have gone.
     project = Project.at(path, annotator=name) if path.is_dir() else Project.open([path], annotator=name)
-    allowed = Allowed(tuple(taggers), "open_project(taggers=…)") if project.models.tagger else Allowed()
-    return OpenProject(replace(project, allowed=allowed))
+    if project.models.tagger:
+        from annotations.project.tagger import allowing
+
+        project = allowing(project, taggers, "open_project(taggers=…)")
+    return OpenProject(project)
 
 
 def _warn(line: str) -> None:

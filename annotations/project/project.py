@@ -17,15 +17,7 @@ from annotations.model.scheme import DEFAULT, Scheme
 from annotations.project.annotators import known_as, lead_name, roster_of
 from annotations.project.places import expanded, gathered, named_in, tables_in, unread_words
 from annotations.project.roots import common_folder, found_root
-from annotations.project.settings import (
-    GAZETTEER,
-    SETTINGS,
-    Allowed,
-    Models,
-    Training,
-    check_gazetteer,
-    read_settings,
-)
+from annotations.project.settings import GAZETTEER, SETTINGS, Models, Training, check_gazetteer, read_settings
 from annotations.reading import FOLDER_SUFFIXES, Options, Place, read_article
 from annotations.storage.files.files import Files
 from annotations.storage.files.folders import FOLDER
@@ -34,7 +26,6 @@ from annotations.storage.layer.roster import OwnedLayer, Roster
 from annotations.wording import tr
 
 if TYPE_CHECKING:
-    from annotations.analysis.taggers.spec import TaggerSpec
     from annotations.project.amendments import Amendments
     from annotations.project.catalogue import Catalogue
     from annotations.storage.frozen.articles import FrozenArticles
@@ -67,8 +58,6 @@ class Project:
     """What was opened: folders, and files."""
     models: Models = field(default_factory=Models)
     """What models do in it, as the settings say."""
-    allowed: Allowed = field(default_factory=Allowed)
-    """What its user lets it start."""
 
     @classmethod
     def open(
@@ -78,11 +67,10 @@ class Project:
         annotator: str,
         root: Path | None = None,
         options: Options | None = None,
-        allowed: Allowed | None = None,
     ) -> Project:
         """Open the project that `paths` belong to: a folder, or files; for files, their common folder.
 
-        Nothing is written. No `paths` means the current folder. `allowed` is what its user lets it start.
+        Nothing is written. No `paths` means the current folder.
 
         Raises:
             ProjectError, ReadingError: if a path is missing, or nothing there can be an article.
@@ -108,7 +96,7 @@ class Project:
         check_gazetteer(root)
         roster, name, notices = known_as(root, check_annotator(annotator))
         led, said = lead_name(lead, roster), (*said, *notices, *passed)
-        more = (others, said, roster, train, tuple(paths), models, allowed or Allowed())
+        more = (others, said, roster, train, tuple(paths), models)
         return cls(root, name, found, scheme, options, led, *more)
 
     @classmethod
@@ -242,43 +230,6 @@ class Project:
         """Return the file of the project's own names, or None if there is none."""
         path = self.root / GAZETTEER
         return path if path.exists() or path.is_symlink() else None
-
-    @cached_property
-    def tagger(self) -> TaggerSpec | None:
-        """The tagger that finds names instead of what is built in; None unless its user allows it."""
-        wanted = self.wanted_tagger
-        if wanted is None:
-            return None
-        from annotations.analysis.taggers.spec import allows
-
-        return wanted if allows(self.allowed.taggers, wanted) else None
-
-    @property
-    def tagger_lines(self) -> list[str]:
-        """Why a tagger that the project wants is not at work, and how to allow it: a line, or none."""
-        wanted = self.wanted_tagger
-        if wanted is None or self.tagger is not None:
-            return []
-        from annotations.toml_text import value_text
-
-        return [
-            tr(
-                "the built-in tagger is at work: {tagger}, which this project wants, runs once you allow it"
-                " with taggers = [{listed}] in {where}",
-                tagger=self.models.tagger,
-                listed=value_text(wanted.text),
-                where=self.allowed.where or "settings.toml",
-            )
-        ]
-
-    @property
-    def wanted_tagger(self) -> TaggerSpec | None:
-        """The tagger that the project wants, whether or not it may run; None for the built-in one."""
-        if not self.models.tagger:
-            return None
-        from annotations.analysis.taggers.spec import TaggerSpec
-
-        return TaggerSpec.of(self.models.tagger, self.root, (one.name for one in self.scheme.types))
 
     @cached_property
     def frozen(self) -> FrozenArticles:

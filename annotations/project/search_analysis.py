@@ -17,6 +17,7 @@ from annotations.processes.parent import Parent
 from annotations.processes.workers import Workers
 from annotations.project.project import Project
 from annotations.project.search_texts import Batch, Read, SearchTexts
+from annotations.project.tagger import tagger_lines, tagger_of
 
 if TYPE_CHECKING:
     from annotations.analysis.pipeline import Analyser
@@ -61,7 +62,8 @@ class SearchAnalysis:
         self._project = project
         self._texts = texts
         self._tell = tell
-        self._jobs = 1 if project.tagger is not None else jobs or os.cpu_count() or 1
+        self._tagger = tagger_of(project)
+        self._jobs = 1 if self._tagger is not None else jobs or os.cpu_count() or 1
 
     def of(self, batches: Iterable[Batch]) -> Iterator[AnalysedBatch]:
         """Yield the articles of `batches`, in their order, with their names and numbers."""
@@ -80,9 +82,9 @@ class SearchAnalysis:
             if not todo:
                 yield _joined(batch, known)
                 continue
-            for line in self._project.tagger_lines:
+            for line in tagger_lines(self._project):
                 self._tell(line)
-            using = self._project.gazetteer_path, self._project.tagger
+            using = self._project.gazetteer_path, self._tagger
             with Workers(__name__, *using, jobs=self._jobs, in_order=True) as workers:
                 for _, found in workers.results(tasks(batch), self._tell):
                     batch, known, todo = waiting.popleft()
@@ -114,7 +116,7 @@ class SearchAnalysis:
         from annotations.analysis.gazetteer import Gazetteer
         from annotations.analysis.pipeline import RULES
 
-        path, tagger = self._project.gazetteer_path, self._project.tagger
+        path, tagger = self._project.gazetteer_path, self._tagger
         version = f"{RULES}+{Gazetteer.read(path).version if path else ''}"
         if tagger is None:
             return version
@@ -124,8 +126,7 @@ class SearchAnalysis:
 
     def _is_of_tagger(self, analysis: Analysis) -> bool:
         """Tell whether the tagger that is to be at work was: what is found without it holds for now alone."""
-        tagger = self._project.tagger
-        return tagger is None or f"+{tagger.called}" in analysis.version
+        return self._tagger is None or f"+{self._tagger.called}" in analysis.version
 
 
 def _joined(batch: Batch, known: Mapping[int, Analysis]) -> AnalysedBatch:

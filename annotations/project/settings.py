@@ -32,7 +32,6 @@ __all__ = [
     "OTHERS",
     "PREDICTIONS",
     "SETTINGS",
-    "Allowed",
     "Models",
     "ProjectSettings",
     "Training",
@@ -68,15 +67,10 @@ class Models(NamedTuple):
     """When annotators are shown what they say, one of `PREDICTIONS`."""
     tagger: str = ""
     """What marks names instead of what is built in, as ``spacy:zh_core_web_trf``; empty for that."""
-
-
-class Allowed(NamedTuple):
-    """What the user lets a project start."""
-
-    taggers: tuple[str, ...] = ()
-    """Taggers, and folders of them, as :func:`annotations.analysis.taggers.spec.allows` reads them."""
-    where: str = ""
-    """The file in which the user says so; empty where no file does."""
+    allowed: tuple[str, ...] = ()
+    """Which taggers, and folders of them, the user lets run; no setting of a project says so."""
+    allowed_in: str = ""
+    """The file in which the user does."""
 
 
 class ProjectSettings(NamedTuple):

@@ -85,9 +85,13 @@ def analyse(options: argparse.Namespace) -> int:
                     say(str(item))
                     failed = failed or isinstance(item, ZhupiError)
 
-    tagger = TaggerSpec.of(options.tagger, Path.cwd()) if options.tagger is not None else None
+    external = None
+    if options.tagger is not None:
+        from annotations.analysis.taggers.external import ExternalTagger
+
+        external = ExternalTagger(TaggerSpec.of(options.tagger, Path.cwd()))
     found = analysed_texts(
-        texts(), jobs=options.jobs, gazetteer=options.gazetteer, flat=options.flat, tagger=tagger, tell=say
+        texts(), jobs=options.jobs, gazetteer=options.gazetteer, flat=options.flat, external=external
     )
     output = Output(options.output, force=options.force, inputs=inputs)
     done = characters = 0
@@ -97,6 +101,8 @@ def analyse(options: argparse.Namespace) -> int:
             out.write(some.rows)
             done, characters = done + some.texts, characters + some.characters
             progress.words(f"{counted(done, 'text')}, {counted(characters, 'character')}")
+    if external is not None and external.left_out:
+        say(external.left_out.words(external.spec.called))
     return int(failed)
 
 

@@ -18,7 +18,7 @@ from annotations.wording import counted, msg, tr
 from tui.cli.options import (
     add_annotator,
     add_reading,
-    allowed_by,
+    allowing_taggers,
     annotator_of,
     project_folder,
     reading_options,
@@ -84,12 +84,9 @@ def find(options: argparse.Namespace) -> int:
     from annotations.project.search import Search  # who asks for help needs none of it
 
     project = Project.open(
-        [folder],
-        annotator=annotator_of(options),
-        root=folder,
-        options=reading_options(options),
-        allowed=allowed_by(),
+        [folder], annotator=annotator_of(options), root=folder, options=reading_options(options)
     )
+    project = allowing_taggers(project)
     query = read_query(text, Vocabulary.of(project.scheme))
     if options.review:
         project.demand_others("find --review")

@@ -4,14 +4,12 @@ from __future__ import annotations
 
 import argparse
 import os
-from dataclasses import replace
 from pathlib import Path
 
 from annotations.errors import ProjectError, UsageError
 from annotations.model.annotator import check_annotator
 from annotations.project.project import Project
 from annotations.project.roots import found_root
-from annotations.project.settings import Allowed
 from annotations.reading import Options
 from annotations.wording import tr
 from tui.settings import Settings
@@ -23,7 +21,7 @@ __all__ = [
     "add_project",
     "add_project_of_files",
     "add_reading",
-    "allowed_by",
+    "allowing_taggers",
     "annotator_of",
     "demand_review",
     "left_out",
@@ -130,17 +128,21 @@ def project_at(options: argparse.Namespace) -> Project:
     """
     settings = Settings.read()
     project = Project.at(project_folder(options), annotator=annotator_of(options, settings))
-    return replace(project, allowed=allowed_by(settings))
+    return allowing_taggers(project, settings)
 
 
-def allowed_by(settings: Settings | None = None) -> Allowed:
-    """Return what the user's settings let a project start.
+def allowing_taggers(project: Project, settings: Settings | None = None) -> Project:
+    """Return `project`, which may start the tagger that it wants if the user's settings let it.
 
     Raises:
         SettingsError: They cannot be understood; not raised where they are given.
     """
+    if not project.models.tagger:
+        return project
+    from annotations.project.tagger import allowing
+
     settings = settings or Settings.read()
-    return Allowed(settings.taggers, str(settings.path))
+    return allowing(project, settings.taggers, str(settings.path))
 
 
 def project_folder(options: argparse.Namespace) -> Path:

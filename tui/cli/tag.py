@@ -20,7 +20,7 @@ from annotations.wording import counted, msg, tr
 from tui.cli.options import (
     add_annotator,
     add_reading,
-    allowed_by,
+    allowing_taggers,
     annotator_of,
     project_at,
     reading_options,
@@ -157,12 +157,8 @@ def _project(options: argparse.Namespace) -> Project:
     """Open the project: of the folder that is named, or of the file that is tagged."""
     name = options.words[0] if options.words else "-"
     if options.project is None and name != "-" and _is_file(Path(name)):
-        return Project.open(
-            [Path(name)],
-            annotator=annotator_of(options),
-            options=reading_options(options),
-            allowed=allowed_by(),
-        )
+        opened = Project.open([Path(name)], annotator=annotator_of(options), options=reading_options(options))
+        return allowing_taggers(opened)
     options.project = options.project or Path()
     return project_at(options)
 

@@ -157,7 +157,6 @@ class Session:
             *self.threads.answers(),
             *self.project.remarks(),
             *self._notices,
-            *self.project.tagger_lines,
             *([self.queue.notice] if self.queue and self.queue.notice else ()),
             *self.layers.notices,
             *(self.article.predictions.faults if self.article.predictions else ()),

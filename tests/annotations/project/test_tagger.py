@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import replace
 from pathlib import Path
 
@@ -16,11 +17,11 @@ from annotations.project.check import check_project
 from annotations.project.found import Found
 from annotations.project.project import Project
 from annotations.project.search import Search
-from annotations.project.settings import Allowed
+from annotations.project.tagger import allowing, tagger_lines, tagger_of
 from annotations.search.syntax import Vocabulary, read_query
 
 TEXT = "王小明六月在臺北說話。\n張大偉說,華AI賺了三百萬元。\n"
-ALLOWED = Allowed(("entry:mine",), "settings.toml")
+ALLOWED = ("entry:mine",)
 WANTS = 'tagger = "entry:mine"\n'
 
 
@@ -34,27 +35,27 @@ def root(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return tmp_path / "news"
 
 
-def opened(root: Path, allowed: Allowed = ALLOWED) -> tuple[Project, Article]:
-    project = Project.open([root], annotator="mei", root=root, allowed=allowed)
+def opened(root: Path, allowed: Iterable[str] = ALLOWED) -> tuple[Project, Article]:
+    project = allowing(Project.open([root], annotator="mei", root=root), allowed, "my settings")
     return project, project.article(project.places[0])
 
 
 def test_what_comes_with_a_project_starts_nothing(root: Path) -> None:
     (root.parent / "installed/mine_tagger.py").write_text(f"open({str(root / 'ran')!r}, 'w')")
-    project, article = opened(root, Allowed(("entry:other", "/"), "my settings"))
+    project, article = opened(root, ("entry:other", "/"))
     told: list[str] = []
     found = Found(project, told.append).of(article)
     assert found == Analyser().analyse(article.text, article.sentences)
     [line] = told
     assert line.startswith("the built-in tagger is at work: entry:mine, which this project wants, runs once ")
     assert line.endswith('you allow it with taggers = ["entry:mine"] in my settings')
-    assert project.tagger_lines == told
+    assert tagger_lines(project) == told
     assert not (root / "ran").exists()
 
 
 def test_what_is_found_is_kept_with_who_found_it(root: Path) -> None:
     project, article = opened(root)
-    assert project.tagger_lines == []
+    assert tagger_lines(project) == []
     found = Found(project).of(article)
     assert [(TEXT[one.start : one.end], one.type) for one in found.names] == [
         ("王小明", "PER"),
@@ -65,15 +66,15 @@ def test_what_is_found_is_kept_with_who_found_it(root: Path) -> None:
     (root / "zhupi.toml").write_text("")
     other, _ = opened(root)
     assert Found(other).of(article) == found, "what was kept stays, and says who found it"
-    assert other.tagger is None
-    assert Analyser.of(None, other.tagger).version != found.version
+    assert tagger_of(other) is None
+    assert Analyser.of(None, tagger_of(other)).version != found.version
 
 
 def test_a_project_that_changed_its_tagger_is_told_apart(root: Path) -> None:
     def notes() -> list[str]:
         return [one.under(root) for one in check_project(root) if not one.counts]
 
-    project, article = opened(root, Allowed())
+    project, article = opened(root, ())
     project.frozen.freeze(article)
     Found(project).of(article)
     [note] = notes()
@@ -97,13 +98,13 @@ def test_a_project_that_changed_its_tagger_is_told_apart(root: Path) -> None:
 
 def test_a_folder_beside_the_articles_is_the_projects(root: Path) -> None:
     (root / "zhupi.toml").write_text('tagger = "transformers:model"')
-    project, _ = opened(root, Allowed(("transformers:model", "model"), ""))
-    assert project.tagger is None
-    assert f'taggers = ["transformers:{root}/model"]' in project.tagger_lines[0], (
+    project, _ = opened(root, ("transformers:model", "model"))
+    assert tagger_of(project) is None
+    assert f'taggers = ["transformers:{root}/model"]' in tagger_lines(project)[0], (
         "what is written so is allowed"
     )
-    project, _ = opened(root, Allowed((f"transformers:{root}/model",), ""))
-    assert project.tagger is not None
+    project, _ = opened(root, (f"transformers:{root}/model",))
+    assert tagger_of(project) is not None
 
 
 def test_its_types_are_the_projects(root: Path) -> None:
@@ -111,8 +112,8 @@ def test_its_types_are_the_projects(root: Path) -> None:
     types += "".join(f'[[scheme.types]]\nname = "{one}"\n' for one in ("PER", "LAW"))
     (root / "zhupi.toml").write_text(WANTS + types)
     project, _ = opened(root)
-    assert project.tagger is not None
-    assert project.tagger.types == ("PER", "LAW")
+    assert (tagger := tagger_of(project)) is not None
+    assert tagger.types == ("PER", "LAW")
 
 
 @pytest.mark.parametrize("said", ['"bert"', "7", '"transformers:"', '"os:system"'])
@@ -123,7 +124,7 @@ def test_what_names_no_tagger_is_told_with_the_file(root: Path, said: str) -> No
 
 
 def test_a_search_asks_it_and_keeps_only_what_it_said(root: Path, tmp_path: Path) -> None:
-    def sentences(allowed: Allowed) -> tuple[list[int], list[str]]:
+    def sentences(allowed: Iterable[str]) -> tuple[list[int], list[str]]:
         project, _ = opened(root, allowed)
         search = Search(project, cache=tmp_path / "cache")
         try:
@@ -134,7 +135,7 @@ def test_a_search_asks_it_and_keeps_only_what_it_said(root: Path, tmp_path: Path
             search.close()
 
     assert sentences(ALLOWED) == ([0], [])
-    found, lines = sentences(Allowed())
+    found, lines = sentences(())
     assert found == [0, 1], "the built-in one finds 張大偉 too"
     assert [line for line in lines if "the built-in tagger is at work" in line]
     broken = root.parent / "installed/mine_tagger.py"
@@ -159,5 +160,5 @@ def test_a_program_says_which_may_run(root: Path) -> None:
 
 def test_a_project_opened_otherwise_is_as_it_was(root: Path) -> None:
     project, _ = opened(root)
-    assert replace(project, annotator="lin").tagger == project.tagger
-    assert Project.at(root, annotator="mei").tagger is None
+    assert tagger_of(replace(project, annotator="lin")) == tagger_of(project)
+    assert tagger_of(Project.at(root, annotator="mei")) is None
