@@ -9,8 +9,9 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import replace
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import fields, replace
+from operator import attrgetter
 from typing import Any, TypeVar
 
 from annotations.exchange.format import Losses
@@ -30,6 +31,7 @@ __all__ = [
     "on_line",
     "pieces",
     "sentence_with",
+    "span_briefly",
     "span_more",
     "span_with",
     "spans_within",
@@ -43,14 +45,25 @@ _ESCAPED = re.compile("[\x7f-\x9f\u2028\u2029\ud800-\udfff]")
 """What stands as an escape in JSON: what ends a line for some programs, and what UTF-8 has not."""
 _PLAIN = re.compile(r'(?!["\s])[^\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]*(?<!\s)')
 _SURROGATES = re.compile("[\ud800-\udfff]")
-_SPAN = ItemSpan(0, 0, "")
+_AMOUNT = {
+    "value": None,
+    "exact": "",
+    "high": None,
+    "high_exact": "",
+    "iso": None,
+    "unit": None,
+    "modifier": None,
+}
+"""What a number amounts to where nothing is known."""
 _TEXTS = ("article", "document", "title", "source", "annotator", "scheme")
+_BESIDE_PLACE = attrgetter(*(one.name for one in fields(ItemSentence) if one.name not in ("start", "end")))
+_STATUSES = ("marked", "none", "implied", "open")
 _DECISION_LISTS = ("decided_by", "left_open", "absent")
 
 
-def compact(value: object, *, ascii_only: bool = False) -> str:
+def compact(value: object) -> str:
     """Return `value` as JSON, the same for equal values; as UTF-8 it is one line to whoever divides lines."""
-    text = (_encode_ascii if ascii_only else _encode)(value)
+    text = _encode(value)
     if text.isprintable():  # which none of them is, and most texts are
         return text
     return _ESCAPED.sub(lambda found: f"\\u{ord(found[0]):04x}", text)
@@ -122,6 +135,8 @@ def with_article_more(item: Item, more: Mapping[str, Any]) -> Item:
 def sentence_with(sentence: ItemSentence, more: Mapping[str, Any]) -> ItemSentence:
     """Return `sentence` with what :func:`~annotations.exchange.item_rows.more_of` gave, read from a file."""
     sound = dict(more)
+    if sound.get("status") not in _STATUSES:
+        sound.pop("status", None)
     for key in ("quotes", "thread"):
         if isinstance(sound.get(key), list):
             sound[key] = [one for one in sound[key] if isinstance(one, dict)]
@@ -173,9 +188,26 @@ def spans_within(item: Item, losses: Losses) -> list[ItemSpan]:
 
 def span_more(span: ItemSpan) -> dict[str, Any]:
     """Return what is said of a name or number besides its place and label; what is default is left out."""
-    keys = ("what", "by", "certain", "score", "amount")
-    more = {key: getattr(span, key) for key in keys if getattr(span, key) != getattr(_SPAN, key)}
-    return {key: dict(value) if key == "amount" else value for key, value in more.items()}
+    more: dict[str, Any] = {}
+    if span.what != "name":
+        more["what"] = span.what
+    if span.by:
+        more["by"] = span.by
+    if not span.certain:
+        more["certain"] = span.certain
+    if span.score is not None:
+        more["score"] = span.score
+    if span.amount:
+        more["amount"] = dict(span.amount)
+    return more
+
+
+def span_briefly(span: ItemSpan) -> dict[str, Any]:
+    """Return what :func:`span_more` gives, without what is not known of a number: for people to read."""
+    more = span_more(span)
+    if set(more.get("amount", ())) == set(_AMOUNT):
+        more["number"] = {key: one for key, one in more.pop("amount").items() if one != _AMOUNT[key]}
+    return more
 
 
 def span_with(span: ItemSpan, more: Mapping[str, Any]) -> ItemSpan:
@@ -190,29 +222,36 @@ def span_with(span: ItemSpan, more: Mapping[str, Any]) -> ItemSpan:
         span = span._replace(score=score)
     if isinstance(amount := more.get("amount"), dict) and is_amount(amount):
         span = span._replace(amount=amount)
+    if isinstance(amount := more.get("number"), dict) and is_amount(amount):
+        span = span._replace(amount={**_AMOUNT, **amount})
     return span
 
 
 def pieces(item: Item, losses: Losses) -> Iterator[Item]:
     """Yield each sentence of an article as an item of its own; what lies in none, or in two, is counted."""
-    within = 0
+    within, corrected = 0, 0
+    same = {one.name: getattr(item, one.name) for one in fields(item)} | {"unit": "sentence"}
     for one in item.sentences:
+        start, end = one.start, one.end
         spans = item.spans_in(one)
         within += len(spans)
-        inside = [each for each in item.corrections if one.start <= each.start and each.end <= one.end]
-        yield replace(
-            item,
-            text=item.text[one.start : one.end],
-            unit="sentence",
-            base=one.start,
-            sentences=(replace(one, start=0, end=one.end - one.start),),
-            spans=None if item.spans is None else tuple(_moved(each, -one.start) for each in spans),
-            corrections=tuple(_moved(each, -one.start) for each in inside),
-        )
+        inside = [each for each in item.corrections if start <= each.start and each.end <= end]
+        corrected += len(inside)
+        same["text"] = item.text[start:end]
+        same["base"] = start
+        same["sentences"] = (ItemSentence(0, end - start, *_BESIDE_PLACE(one)),)
+        same["spans"] = None if item.spans is None else tuple(_moved(each, -start) for each in spans)
+        same["corrections"] = tuple(_moved(each, -start) for each in inside)
+        yield Item(**same)
     losses.add(
         msg("name or number outside sentences"),
         msg("names and numbers outside sentences"),
         max(0, len(item.spans or ()) - within),
+    )
+    losses.add(
+        msg("repair over the end of a sentence"),
+        msg("repairs over the ends of sentences"),
+        max(0, len(item.corrections) - corrected),
     )
 
 
@@ -236,10 +275,4 @@ def _plain(value: object) -> object:
     return dict(value) if isinstance(value, Mapping) else str(value)
 
 
-def _encoder(*, ascii_only: bool) -> Callable[[object], str]:
-    return json.JSONEncoder(
-        ensure_ascii=ascii_only, sort_keys=True, separators=(",", ":"), default=_plain
-    ).encode
-
-
-_encode, _encode_ascii = _encoder(ascii_only=False), _encoder(ascii_only=True)
+_encode = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":"), default=_plain).encode

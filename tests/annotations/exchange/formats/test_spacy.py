@@ -22,7 +22,7 @@ from annotations.exchange.items import Item, ItemSentence, ItemSpan
 pytestmark = [pytest.mark.peer("spacy"), pytest.mark.filterwarnings("default")]
 
 
-def docs_in(packed: Packed, name: str = "spacy.spacy") -> list[Any]:
+def docs_in(packed: Packed, name: str = "export.spacy") -> list[Any]:
     """Return the documents as a user of spaCy loads them."""
     import spacy
     from spacy.tokens import DocBin
@@ -99,10 +99,16 @@ def test_tokens_are_those_of_a_blank_pipeline(text: str) -> None:
     )
 
 
+def test_tokens_end_where_a_span_ends_in_white_space() -> None:
+    assert form.words_of("a b", {0}, {2}) == (["a", " ", "b"], [False, False, False])
+    assert form.words_of("a b", {1}, {3}) == (["a", " ", "b"], [False, False, False])
+    assert form.words_of("a  b", {2}, {4}) == (["a", " ", "b"], [True, False, False])
+
+
 def test_what_is_many_makes_a_folder_of_files(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(form, "TOKENS", 40)
     packed = written(form, [[RICH], [replace(RICH, article="1" * 20)]])
-    assert sorted(packed.files) == ["spacy/0001.spacy", "spacy/0002.spacy"]
+    assert sorted(packed.files) == ["export/0001.spacy", "export/0002.spacy"]
     assert len(read_back(form, packed)) == 6
 
 
@@ -136,6 +142,14 @@ def test_what_a_pipeline_predicts_is_a_prediction() -> None:
     assert (item.predicted, item.unit, item.base) == (True, "sentence", None)
     assert item.sentences == (ItemSentence(0, 7, ("claim",), "marked", scores={"claim": 0.9, "quote": 0.25}),)
     assert item.spans == (ItemSpan(0, 2, "ORG", score=0.75), ItemSpan(3, 6, "EVT", score=0.5))
+
+
+def test_scores_of_spans_alone_are_a_prediction_too() -> None:
+    doc = made("央行降准。")
+    doc.spans["sc"] = [doc.char_span(0, 2, label="ORG")]
+    doc.spans["sc"].attrs["scores"] = [0.75]
+    (item,) = form.read(bin_of(doc).source, order_of(form))
+    assert (item.predicted, item.spans) == (True, (ItemSpan(0, 2, "ORG", score=0.75),))
 
 
 def test_documents_of_others_are_read_as_they_are() -> None:
@@ -175,7 +189,7 @@ def test_what_is_no_docbin_is_told_and_the_others_are_read(data: bytes) -> None:
     with pytest.raises(ReadingError, match=r"bad\.spacy: no DocBin"):
         list(form.read(Packed({"bad.spacy": data}).source, order_of(form)))
     order = order_of(form)
-    good = written(form, [[RICH]]).files["spacy.spacy"]
+    good = written(form, [[RICH]]).files["export.spacy"]
     assert len(list(form.read(Packed({"bad.spacy": data, "good.spacy": good}).source, order))) == 3
     assert len(order.faults.lines) == 1
     assert gc.isenabled()
