@@ -139,14 +139,26 @@ def forecast(project: Project, choice: ImportChoice, progress: Callable[[str], N
         return _dry(work, form, choice)
 
 
-def take_in(project: Project, choice: ImportChoice, progress: Callable[[str], None]) -> TakenIn:
+def take_in(
+    project: Project,
+    choice: ImportChoice,
+    reading: Callable[[str], None],
+    writing: Callable[[str], None],
+) -> TakenIn:
     """Take in what was chosen.
+
+    Args:
+        project: The project as its annotator opens it.
+        choice: What was chosen.
+        reading: Called with what is going on before anything is written.
+        writing: Called with what is going on from then on.
 
     Raises:
         ZhupiError: It cannot be read or written, or something is against it (see :meth:`Forecast.refusal`).
     """
-    with _work(project, choice, progress) as (work, form):
+    with _work(project, choice, reading) as (work, form):
         said = _dry(work, form, choice)
+        work.progress = writing
         if why := said.refusal(choice):
             raise UsageError(why)
         if choice.whose == "model":
