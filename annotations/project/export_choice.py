@@ -64,7 +64,9 @@ class ExportChoice:
         if self.whose not in whose_of(project, review=review):
             raise OthersHidden("export", project.lead_called)
         demand_needs(self.format)
-        exported = {"mine": lambda: [project], "all": lambda: annotators_of(project), "gold": list}
+        exported = [project] if self.whose == "mine" else []  # gold is nobody's
+        if self.whose == "all":
+            exported = annotators_of(project)
         without: frozenset[str] = frozenset()
         if project.training.articles:
             from annotations.project.training import training_ids
@@ -73,7 +75,7 @@ class ExportChoice:
         return FormatExport(
             project,
             self.format,
-            exported[self.whose](),
+            exported,
             self.unit,
             together=self.whose == "all",
             selection=Selection(self.only),

@@ -47,7 +47,7 @@ def export_fields(desk: ExportDesk) -> list[Field]:
     )
     alone = "" if len(desk.whose) > 1 else tr("of others nothing is shown here")
     whose = [tr(_WHOSE[one]) for one in desk.whose]
-    fields.append(Field("whose", tr("whose marks"), desk.whose, whose, choice.whose, alone))
+    fields.append(Field("whose", tr("whose"), desk.whose, whose, choice.whose, alone))
     fields.append(Field("only", tr("what"), list(_ONLY), [tr(one) for one in _ONLY.values()], choice.only))
     shares = [one or tr("in one piece") for one in SHARES]
     parts = tr("train, validation, test") if choice.shares.count("/") == 2 else tr("train, test")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import ClassVar
 
@@ -12,7 +12,7 @@ from textual.message import Message
 from textual.widgets import Input
 
 from annotations.errors import UsageError, ZhupiError
-from annotations.wording import counted, tr
+from annotations.wording import counted, msg, tr
 from tui.presenters.advice import told
 from tui.presenters.exchange import compared_lines, written_lines
 from tui.presenters.exchange_forms import export_fields, preview_lines
@@ -31,6 +31,7 @@ class ExportScreen(FormScreen):
 
     BINDINGS: ClassVar[list[BindingType]] = [Binding("E,q", "leave", "Leave", id="export-leave")]
     TYPED_BELOW = ("place",)
+    LABELS: ClassVar[Mapping[str, str]] = {"place": msg("to:")}
 
     def __init__(self, desk: ExportDesk) -> None:
         """Choose at `desk`."""
@@ -55,10 +56,6 @@ class ExportScreen(FormScreen):
     def fields(self) -> Sequence[Field]:
         """Return the choices by now."""
         return export_fields(self._desk)
-
-    def label_of(self, typed: str) -> str:
-        """Return what stands before the line for the place."""
-        return tr("to:")
 
     def set(self, name: str, value: str) -> None:
         """Choose `value` for the choice `name`; what is proposed as the place follows."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from abc import abstractmethod
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import ClassVar
 
 from textual import events, on
@@ -51,6 +51,8 @@ class FormScreen(Screen[str | None]):
     """The lines to type in that stand above the choices."""
     TYPED_BELOW: ClassVar[Sequence[str]] = ()
     """Those that stand below them."""
+    LABELS: ClassVar[Mapping[str, str]] = {}
+    """What stands before each."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -75,10 +77,6 @@ class FormScreen(Screen[str | None]):
     @abstractmethod
     def fields(self) -> Sequence[Field]:
         """Return the choices by now."""
-
-    @abstractmethod
-    def label_of(self, typed: str) -> str:
-        """Return what stands before a line to type in."""
 
     def is_shown(self, typed: str) -> bool:
         """Tell whether there is a line to type in by now."""
@@ -116,7 +114,7 @@ class FormScreen(Screen[str | None]):
         yield Board(id="bottom")
 
     def _line_of(self, name: str) -> Horizontal:
-        label = Static(f"{self.label_of(name)} ", markup=False)
+        label = Static(f"{tr(self.LABELS[name])} ", markup=False)
         return Horizontal(label, SafeInput(id=name), classes="typed", id=f"line-{name}")
 
     def line(self, name: str) -> SafeInput:
@@ -142,6 +140,10 @@ class FormScreen(Screen[str | None]):
         return [*shown, *(one.name for one in self.fields()), *below]
 
     @property
+    def _here(self) -> int:
+        return self.stops.index(self._at) if self._at in self.stops else 0
+
+    @property
     def at(self) -> str:
         """What the cursor is on."""
         return self._at
@@ -160,15 +162,12 @@ class FormScreen(Screen[str | None]):
 
     def action_move(self, step: int) -> None:
         """Go to the next choice or line, or the one before."""
-        stops = self.stops
-        here = stops.index(self._at) if self._at in stops else 0
-        self.go_to(stops[max(0, min(len(stops) - 1, here + step))])
+        last = len(self.stops) - 1
+        self.go_to(self.stops[max(0, min(last, self._here + step))])
 
     def action_tab(self, step: int) -> None:
         """Go on, round and round."""
-        stops = self.stops
-        here = stops.index(self._at) if self._at in stops else 0
-        self.go_to(stops[(here + step) % len(stops)])
+        self.go_to(self.stops[(self._here + step) % len(self.stops)])
 
     def action_step(self, step: int) -> None:
         """Choose the next value, or the one before."""
@@ -215,11 +214,6 @@ class FormScreen(Screen[str | None]):
         self._told = words, style
         self.draw()
 
-    def show_lines(self, lines: Sequence[tuple[str, str]]) -> None:
-        """Show `lines` where what comes of it is shown."""
-        self.outlook.show(lines)
-        self.draw()
-
     def action_scroll(self, pages: int) -> None:
         """Show more of what comes of it, or what was before."""
         self.outlook.scroll(pages, *self.query_one("#shown", Board).size)
@@ -248,11 +242,9 @@ class FormScreen(Screen[str | None]):
     def run_command(self, name: str) -> None:
         """Do what was clicked."""
         what, _, which = name.partition(":")
-        if what == "go":
-            self.action_go()
-        elif what == "leave":
-            self.action_leave()
-        elif what in ("field", "back", "on"):
+        if what in ("go", "leave"):
+            self.action_go() if what == "go" else self.action_leave()
+        elif which:
             here = which == self._at
             self.go_to(which)
             if here or what != "field":
@@ -296,8 +288,8 @@ class FormScreen(Screen[str | None]):
         typing = self.focused is not None
         return [
             Hint("Enter", self.go_words, "go:"),
-            *([] if typing else [Hint(tr("Left Right"), tr("change"), "")]),
             Hint("Esc", tr("leaves"), "leave:"),
+            *([] if typing else [Hint(tr("Left Right"), tr("change"), "")]),
             Hint("Down", tr("next one"), ""),
             *self.more_hints,
             Hint("PgDn", tr("more below"), ""),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import ClassVar
 
 from textual import on
@@ -12,7 +12,7 @@ from textual.widgets import Input
 
 from annotations.errors import UsageError, ZhupiError
 from annotations.project.import_choice import Forecast, ImportChoice, TakenIn
-from annotations.wording import tr
+from annotations.wording import msg, tr
 from tui.presenters.advice import told
 from tui.presenters.exchange_forms import forecast_lines, import_fields, taken_lines
 from tui.presenters.form import Field
@@ -30,6 +30,7 @@ class ImportScreen(FormScreen):
 
     BINDINGS: ClassVar[list[BindingType]] = [Binding("I,q", "leave", "Leave", id="import-leave")]
     TYPED = ("path", "model")
+    LABELS: ClassVar[Mapping[str, str]] = {"path": msg("read:"), "model": msg("the model is called:")}
 
     def __init__(self, desk: ImportDesk) -> None:
         """Choose at `desk`."""
@@ -61,10 +62,6 @@ class ImportScreen(FormScreen):
         """Return the choices by now."""
         return import_fields(self._desk)
 
-    def label_of(self, typed: str) -> str:
-        """Return what stands before a line."""
-        return tr("read:") if typed == "path" else tr("the model is called:")
-
     def is_shown(self, typed: str) -> bool:
         """Tell whether there is a line to type in: a model's name where it is a model's."""
         return typed == "path" or self._desk.whose == "model"
@@ -83,21 +80,24 @@ class ImportScreen(FormScreen):
             super().look_soon()
         else:
             self._desk.take(None)
-            self.show_lines(())
+            self.outlook.show(())
+            self.draw()
 
     @on(Input.Changed)
     def _text_changed(self, event: Input.Changed) -> None:
-        name = event.input.id or ""
-        if self.done or event.value != getattr(self._desk, name):
+        self._change(event.input.id or "", event.value)
+
+    def _change(self, name: str, text: str) -> None:
+        if self.done or text != getattr(self._desk, name):
             self.done = ""
-            self._desk.set(name, event.value)
+            self._desk.set(name, text)
             self._forget()
 
     def _forget(self) -> None:
         """Let what would be done be unknown: it was about something else."""
         self.outlook.look_no_more()
         self._desk.take(None)
-        self.show_lines(())
+        self.outlook.show(())
         self.say("")
 
     @on(Input.Submitted)
@@ -114,10 +114,13 @@ class ImportScreen(FormScreen):
         if not names:
             self.say(tr("nothing begins so"))
             return
-        line.value = text
+        if text != line.value:
+            with self.prevent(Input.Changed):
+                line.value = text
+            self._change("path", text)
         line.cursor_position = len(text)
+        self.outlook.show([(one, "") for one in names] if len(names) > 1 else ())
         self.say("")
-        self.show_lines([(one, "") for one in names] if len(names) > 1 else ())
 
     # -- what would be done ------------------------------------------------------------------
 
