@@ -10,11 +10,12 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import replace
+from dataclasses import fields, replace
+from operator import attrgetter
 from typing import Any, TypeVar
 
 from annotations.exchange.format import Losses
-from annotations.exchange.item_rows import more_of_item, with_more
+from annotations.exchange.item_rows import more_of, more_of_item, with_more
 from annotations.exchange.items import Item, ItemCorrection, ItemSentence, ItemSpan
 from annotations.plain_json import loads
 from annotations.records.field_values import is_amount
@@ -23,6 +24,7 @@ from annotations.wording import msg
 __all__ = [
     "article_more",
     "compact",
+    "everything",
     "is_place",
     "labelled",
     "object_in",
@@ -30,9 +32,12 @@ __all__ = [
     "on_line",
     "pieces",
     "sentence_with",
+    "span_briefly",
     "span_more",
     "span_with",
     "spans_within",
+    "told_sentences",
+    "told_spans",
     "whole",
     "with_article_more",
 ]
@@ -43,8 +48,19 @@ _ESCAPED = re.compile("[\x7f-\x9f\u2028\u2029\ud800-\udfff]")
 """What stands as an escape in JSON: what ends a line for some programs, and what UTF-8 has not."""
 _PLAIN = re.compile(r'(?!["\s])[^\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]*(?<!\s)')
 _SURROGATES = re.compile("[\ud800-\udfff]")
-_SPAN = ItemSpan(0, 0, "")
+_AMOUNT = {
+    "value": None,
+    "exact": "",
+    "high": None,
+    "high_exact": "",
+    "iso": None,
+    "unit": None,
+    "modifier": None,
+}
+"""What a number amounts to where nothing is known."""
 _TEXTS = ("article", "document", "title", "source", "annotator", "scheme")
+_BESIDE_PLACE = attrgetter(*(one.name for one in fields(ItemSentence) if one.name not in ("start", "end")))
+_STATUSES = ("marked", "none", "implied", "open")
 _DECISION_LISTS = ("decided_by", "left_open", "absent")
 
 
@@ -119,9 +135,44 @@ def with_article_more(item: Item, more: Mapping[str, Any]) -> Item:
     return replace(item, **known)
 
 
+def everything(item: Item) -> dict[str, Any]:
+    """Return all that is said of an item but its text, for formats that have room for it in one place."""
+    more = article_more(item)
+    more["sentences"] = [
+        {"start": one.start, "end": one.end, "labels": list(one.labels), **more_of(one)}
+        for one in item.sentences
+    ]
+    if item.spans:
+        more["names"] = [[one.start, one.end, one.label, span_more(one)] for one in item.spans]
+    return more
+
+
+def told_sentences(more: Mapping[str, Any], length: int) -> dict[tuple[int, int], Mapping[str, Any]]:
+    """Return what :func:`everything` told of the sentences of a text, by where they stand."""
+    listed = more.get("sentences")
+    return {
+        (one["start"], one["end"]): one
+        for one in (listed if isinstance(listed, list) else ())
+        if isinstance(one, dict) and is_place(one.get("start"), one.get("end"), length)
+    }
+
+
+def told_spans(more: Mapping[str, Any]) -> dict[tuple[int, int, str], Mapping[str, Any]]:
+    """Return what :func:`everything` told of names and numbers, by where they stand and their label."""
+    listed = more.get("names")
+    return {
+        (one[0], one[1], one[2]): one[3]
+        for one in (listed if isinstance(listed, list) else ())
+        if isinstance(one, list) and len(one) == 4 and isinstance(one[3], dict)
+        if type(one[0]) is int and type(one[1]) is int and isinstance(one[2], str)
+    }
+
+
 def sentence_with(sentence: ItemSentence, more: Mapping[str, Any]) -> ItemSentence:
     """Return `sentence` with what :func:`~annotations.exchange.item_rows.more_of` gave, read from a file."""
     sound = dict(more)
+    if sound.get("status") not in _STATUSES:
+        sound.pop("status", None)
     for key in ("quotes", "thread"):
         if isinstance(sound.get(key), list):
             sound[key] = [one for one in sound[key] if isinstance(one, dict)]
@@ -173,9 +224,26 @@ def spans_within(item: Item, losses: Losses) -> list[ItemSpan]:
 
 def span_more(span: ItemSpan) -> dict[str, Any]:
     """Return what is said of a name or number besides its place and label; what is default is left out."""
-    keys = ("what", "by", "certain", "score", "amount")
-    more = {key: getattr(span, key) for key in keys if getattr(span, key) != getattr(_SPAN, key)}
-    return {key: dict(value) if key == "amount" else value for key, value in more.items()}
+    more: dict[str, Any] = {}
+    if span.what != "name":
+        more["what"] = span.what
+    if span.by:
+        more["by"] = span.by
+    if not span.certain:
+        more["certain"] = span.certain
+    if span.score is not None:
+        more["score"] = span.score
+    if span.amount:
+        more["amount"] = dict(span.amount)
+    return more
+
+
+def span_briefly(span: ItemSpan) -> dict[str, Any]:
+    """Return what :func:`span_more` gives, without what is not known of a number: for people to read."""
+    more = span_more(span)
+    if set(more.get("amount", ())) == set(_AMOUNT):
+        more["number"] = {key: one for key, one in more.pop("amount").items() if one != _AMOUNT[key]}
+    return more
 
 
 def span_with(span: ItemSpan, more: Mapping[str, Any]) -> ItemSpan:
@@ -190,29 +258,36 @@ def span_with(span: ItemSpan, more: Mapping[str, Any]) -> ItemSpan:
         span = span._replace(score=score)
     if isinstance(amount := more.get("amount"), dict) and is_amount(amount):
         span = span._replace(amount=amount)
+    if isinstance(amount := more.get("number"), dict) and is_amount(amount):
+        span = span._replace(amount={**_AMOUNT, **amount})
     return span
 
 
 def pieces(item: Item, losses: Losses) -> Iterator[Item]:
     """Yield each sentence of an article as an item of its own; what lies in none, or in two, is counted."""
-    within = 0
+    within, corrected = 0, 0
+    same = {one.name: getattr(item, one.name) for one in fields(item)} | {"unit": "sentence"}
     for one in item.sentences:
+        start, end = one.start, one.end
         spans = item.spans_in(one)
         within += len(spans)
-        inside = [each for each in item.corrections if one.start <= each.start and each.end <= one.end]
-        yield replace(
-            item,
-            text=item.text[one.start : one.end],
-            unit="sentence",
-            base=one.start,
-            sentences=(replace(one, start=0, end=one.end - one.start),),
-            spans=None if item.spans is None else tuple(_moved(each, -one.start) for each in spans),
-            corrections=tuple(_moved(each, -one.start) for each in inside),
-        )
+        inside = [each for each in item.corrections if start <= each.start and each.end <= end]
+        corrected += len(inside)
+        same["text"] = item.text[start:end]
+        same["base"] = start
+        same["sentences"] = (ItemSentence(0, end - start, *_BESIDE_PLACE(one)),)
+        same["spans"] = None if item.spans is None else tuple(_moved(each, -start) for each in spans)
+        same["corrections"] = tuple(_moved(each, -start) for each in inside)
+        yield Item(**same)
     losses.add(
         msg("name or number outside sentences"),
         msg("names and numbers outside sentences"),
         max(0, len(item.spans or ()) - within),
+    )
+    losses.add(
+        msg("repair over the end of a sentence"),
+        msg("repairs over the ends of sentences"),
+        max(0, len(item.corrections) - corrected),
     )
 
 

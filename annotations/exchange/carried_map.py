@@ -55,12 +55,15 @@ class CarriedMap:
     def of(cls, own: Mapping[str, Any], text: str, where: str) -> CarriedMap:
         """Return what `own` says of `text`."""
         unit, base = own.get("unit"), own.get("base", 0)
+        sentences = tuple(_sentences(own.get("sentences"), len(text)))
+        if unit != "article":
+            sentences = sentences[:1] or (ItemSentence(0, len(text)),)
         item = Item(
             text,
             unit="article" if unit == "article" else "sentence",
             base=base if type(base) is int and base >= 0 else 0,
             where=where,
-            sentences=tuple(_sentences(own.get("sentences"), len(text))),
+            sentences=sentences,
             spans=tuple(
                 span_with(ItemSpan(*place), more) for place, more in _spans(own.get("aside"), len(text))
             ),
@@ -93,8 +96,7 @@ class CarriedMap:
             labels: What they say.
             answered: Whether no label there means that none applies.
         """
-        whole = ItemSentence(0, len(self.item.text))
-        one = self.item.sentences[0] if self.item.sentences else whole
+        one = self.item.sentences[0] if self.item.sentences else ItemSentence(0, len(self.item.text))
         found = labelled(one, labels, list(one.labels))
         return replace(found, status="none") if answered and found.status == "open" else found
 
@@ -103,8 +105,8 @@ def _sentences(value: object, length: int) -> Iterator[ItemSentence]:
     for one in value if isinstance(value, list) else ():
         match one:
             case [int(start), int(end), list(labels), dict(more)] if 0 <= start <= end <= length:
-                named = tuple(label for label in labels if isinstance(label, str))
-                yield sentence_with(ItemSentence(start, end, named), more)
+                named = [label for label in labels if isinstance(label, str)]
+                yield labelled(sentence_with(ItemSentence(start, end), more), named)
 
 
 def _spans(value: object, length: int) -> Iterator[tuple[tuple[int, int, str], Mapping[str, Any]]]:

@@ -8,7 +8,8 @@ from annotations.exchange.items import Item
 
 __all__ = ["document_name", "file_name"]
 
-_UNFIT = re.compile(r'[\x00-\x1f\x7f-\x9f\ud800-\udfff/\\:*?"<>|\u2028\u2029]+')
+_UNFIT = re.compile(r'[\x00-\x1f\x7f-\x9f\ud800-\udfff/\\:*?"<>|#%&\s]+')
+"""What some system has no place for, or an address on the web."""
 _LONGEST = 60
 """Characters; four bytes each still leave room in the 255 that a name may have."""
 

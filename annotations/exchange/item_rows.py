@@ -113,10 +113,11 @@ def sentence_rows(item: Item) -> Iterator[dict[str, Any]]:
 
 def more_of(sentence: ItemSentence) -> dict[str, Any]:
     """Return what is said of a sentence besides its labels, as JSON has it; what is default is left out."""
+    values = _VALUES(sentence)
     more = {
-        name: list(value) if isinstance(value, tuple) else value
-        for name, value, nothing in zip(_MORE, _MORE_SAID(sentence), _MORE_NOTHING, strict=True)
-        if value != nothing
+        key: value
+        for key, value, usual in zip(_KEYS, values, _USUAL, strict=True)
+        if value is not usual and value != usual
     }
     if sentence.decision is not None:
         more |= {key: _listed(value) for key, value in sentence.decision._asdict().items()}
@@ -151,9 +152,10 @@ def more_of_item(item: Item) -> dict[str, Any]:
     return {key: value for key, value in more.items() if value or value is False}
 
 
-_MORE = tuple(one.name for one in fields(ItemSentence) if one.name not in _OWN)
-_MORE_SAID = attrgetter(*_MORE)
-_MORE_NOTHING = _MORE_SAID(ItemSentence(0, 0))
+_KEYS = tuple(one.name for one in fields(ItemSentence) if one.name not in _OWN)
+_VALUES = attrgetter(*_KEYS)
+_USUAL = _VALUES(ItemSentence(0, 0))
+"""What is said of a sentence of which nothing is said."""
 _KINDS: Mapping[str, type | tuple[type, ...]] = (
     dict.fromkeys(("status", "part", "note", "scheme", "voice", "voice_by", "created", "updated"), str)
     | dict.fromkeys(("quotes", "thread", "raw"), list)

@@ -9,11 +9,15 @@ another sentence.
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from operator import attrgetter
 from typing import Any, Literal, NamedTuple
 
 __all__ = ["Group", "Item", "ItemCorrection", "ItemDecision", "ItemSentence", "ItemSpan", "Unit"]
+
+_START = attrgetter("start")
 
 Unit = Literal["sentence", "article"]
 """What an example of a file is: a sentence by itself, or an article whole."""
@@ -129,8 +133,15 @@ class Item:
 
     def spans_in(self, sentence: ItemSentence) -> list[ItemSpan]:
         """Return the spans that lie inside `sentence`, offsets still in `text`."""
-        inside = (sentence.start, sentence.end)
-        return [one for one in self.spans or () if one.start >= inside[0] and one.end <= inside[1]]
+        spans, end = self.spans or (), sentence.end
+        found = []
+        for at in range(bisect_left(spans, sentence.start, key=_START), len(spans)):
+            one = spans[at]
+            if one.start > end:
+                break
+            if one.end <= end:
+                found.append(one)
+        return found
 
 
 Group = Sequence[Item]

@@ -14,7 +14,7 @@ from annotations.exchange.parcels import Parcel, Sink, Source
 from annotations.plain_json import demand_shallow, finite, loads, no_json, reason
 from annotations.wording import tr
 
-__all__ = ["Opened", "as_float", "head", "json_lines", "json_objects", "line_of"]
+__all__ = ["Opened", "head", "json_lines", "json_objects", "line_of", "score_of"]
 
 _BOM = b"\xef\xbb\xbf"
 _CHUNK = 1 << 16
@@ -61,14 +61,11 @@ def line_of(value: object) -> bytes:
         return _ESCAPING.encode(value).encode()
 
 
-def as_float(value: object) -> float | None:
-    """Return a number of JSON as a float; None for all that is none, and for what is larger than any."""
-    if isinstance(value, bool) or not isinstance(value, int | float):
+def score_of(value: object) -> float | None:
+    """Return how sure a model is, from 0 to 1; None for all that is no such number."""
+    if isinstance(value, bool) or not isinstance(value, int | float) or not 0 <= value <= 1:
         return None
-    try:
-        return float(value)
-    except OverflowError:
-        return None
+    return float(value)
 
 
 def head(source: Source, name: str) -> str:

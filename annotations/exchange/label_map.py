@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from annotations.errors import UsageError
@@ -55,7 +55,10 @@ class LabelMap:
         labels = tuple(new for one in item.labels if (new := self._label(one)))
         spans = item.spans
         if spans is not None:
-            spans = tuple(kept for one in spans if (kept := self._span(one)) is not None)
+            named = [(one, self._of_sentences(one)) for one in spans]
+            sentences = _with_places(sentences, [(one, label) for one, label in named if label])
+            kept = (self._span(one) for one, label in named if not label)
+            spans = tuple(one for one in kept if one is not None)
         return replace(item, sentences=sentences, labels=labels, spans=spans)
 
     def _sentence(self, one: ItemSentence) -> ItemSentence:
@@ -84,6 +87,14 @@ class LabelMap:
             return _NONE
         self.unknown[label if new is None else new] += 1
         return ""
+
+    def _of_sentences(self, one: ItemSpan) -> str:
+        """Return the label of sentences that a file has put on a range of the text; empty if it is none."""
+        new = self.pairs.get(one.label, one.label)
+        if new in self._types or new in NUMBER_KINDS or new.upper() in self._types:
+            return ""
+        known = self._names.get(new) or self._names.get(new.casefold(), "")
+        return known if known in self.scheme.names else ""
 
     def _span(self, one: ItemSpan) -> ItemSpan | None:
         new = self.pairs.get(one.label, one.label)
@@ -116,6 +127,21 @@ class LabelMap:
 
     _known: dict[str, str] = field(default_factory=dict)
     _known_types: dict[str, str] = field(default_factory=dict)
+
+
+def _with_places(
+    sentences: tuple[ItemSentence, ...], places: Sequence[tuple[ItemSpan, str]]
+) -> tuple[ItemSentence, ...]:
+    """Return `sentences` and the ranges that have a label of sentences, one at each place."""
+    if not places:
+        return sentences
+    found = {(one.start, one.end): one for one in sentences}
+    for span, label in places:
+        one = found.get((span.start, span.end), ItemSentence(span.start, span.end))
+        scores = one.scores if span.score is None else {**one.scores, label: span.score}
+        labels = tuple(dict.fromkeys((*one.labels, label)))
+        found[span.start, span.end] = replace(one, labels=labels, status="marked", scores=scores)
+    return tuple(found[place] for place in sorted(found))
 
 
 _USUAL = {"PERSON": "PER", "NR": "PER", "ORGANIZATION": "ORG", "NT": "ORG", "GPE": "LOC", "LOCATION": "LOC"}

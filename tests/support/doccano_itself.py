@@ -52,14 +52,14 @@ def _begun() -> None:
     import_module("django.core.management").call_command("migrate", run_syncdb=True, verbosity=0)
 
 
-def through_doccano(path: Path, settings: bytes, shape: str, labels: bytes) -> tuple[dict[str, Any], Path]:
+def through_doccano(path: Path, settings: bytes, labels: bytes, shape: str) -> tuple[dict[str, Any], Path]:
     """Take the file at `path` into a new project, and export it.
 
     Args:
-        path: The file.
+        path: The file, JSONL.
         settings: The settings of the project, as zhupi writes them.
-        shape: ``JSONL``, ``CSV`` or ``fastText``.
         labels: The labels of the project, as zhupi writes them; doccano's own check is what they must pass.
+        shape: What is exported: ``JSONL``, ``JSON`` or ``CSV``.
 
     Returns:
         How many examples and labels there are, and what is wrong with the file as ``error``; and the file
@@ -81,7 +81,7 @@ def through_doccano(path: Path, settings: bytes, shape: str, labels: bytes) -> t
     relations = wanted.get("use_relation")
     dataset = import_module("data_import.datasets").load_dataset(
         "RelationExtraction" if relations else wanted["project_type"],
-        catalog.create_file_format(shape),
+        catalog.create_file_format("JSONL"),
         [readers.FileName(str(path), path.name, path.name)],
         project,
         encoding="utf_8",

@@ -39,7 +39,7 @@ from annotations.exchange.carried import (
     compact,
     on_line,
     pieces,
-    span_more,
+    span_briefly,
     spans_within,
     whole,
 )
@@ -152,11 +152,11 @@ def _more(piece: Item, kept: Sequence[ItemSpan], rest: Sequence[ItemSpan]) -> di
     (sentence,) = piece.sentences
     more = {key: value for key, value in more_of(sentence).items() if key not in ("status", "note")}
     more["base"] = piece.base
-    told = [[one.start, one.end, one.label, span_more(one)] for one in kept]
+    told = [[one.start, one.end, one.label, span_briefly(one)] for one in kept]
     if spans := [one for one in told if one[3] or label_in_tag(str(one[2])) != one[2]]:
         more["spans"] = spans
     if rest:
-        more["untagged"] = [[one.start, one.end, one.label, span_more(one)] for one in rest]
+        more["untagged"] = [[one.start, one.end, one.label, span_briefly(one)] for one in rest]
     if piece.corrections:
         more["corrections"] = [list(one) for one in piece.corrections]
     return more
@@ -212,7 +212,8 @@ def _looks(lines: Sequence[str]) -> bool:
         columns = line.split()
         if not columns or columns[0] == "-DOCSTART-":
             continue
-        if tag_parts(columns[-1]) is None:
+        parts = tag_parts(columns[-1])
+        if parts is None or parts[1][:1].isdigit():  # B-52 in a list is no tag
             if not line.startswith("#"):
                 return False
         elif len(columns) > 1 or line[:1].isspace():

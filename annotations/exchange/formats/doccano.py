@@ -7,9 +7,8 @@ The option ``task`` says what the project is for:
   the labels of sentences too, which overlap them; ``project.json`` allows that.
 - ``both``: ``cats`` and ``entities``, for what doccano calls intent detection and slot filling.
 
-The option ``shape`` is ``jsonl``, or ``entities`` as with relations switched on, or for classification
-``csv`` as doccano exports it, with labels joined by ``#``, of which its import makes a single label, and
-``fasttext``, which has room for labels and texts alone.
+The option ``shape`` is ``jsonl``, or ``entities`` as with relations switched on. Tables and fastText are read
+and not written: doccano's import makes a single label of several in a table, and there is no room for more.
 
 Offsets count UTF-16 units, as doccano's page does, or ``graphemes`` where the project counts those, or
 ``code points`` for other programs that read its files. Which one a file of doccano's own has it does not
@@ -17,19 +16,18 @@ tell: what fits its texts best is taken, and the option where several do.
 
 Several annotators have a file each, ``NAME.jsonl``, as in doccano's own archives, for a record has no field
 for a name. A name or number without a place in the records is in ``zhupi``, which holds, as a text, all that
-doccano has no field for. Sentences without labels are written alike whether nobody has answered or none
+doccano has no field for. What a text is in records of others, ``each=sentence`` or ``each=article`` says;
+otherwise the text tells. Sentences without labels are written alike whether nobody has answered or none
 applies; ``zhupi`` tells them apart, and without it they are not answered.
 """
 
 from __future__ import annotations
 
-import csv
-import io
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from annotations.errors import UsageError
-from annotations.exchange.carried import compact, pieces, spans_within, whole
+from annotations.exchange.carried import compact, pieces, spans_within
 from annotations.exchange.carried_map import carried_map
 from annotations.exchange.file_names import file_name
 from annotations.exchange.format import Order
@@ -37,47 +35,46 @@ from annotations.exchange.formats.doccano_config import Labels, project_settings
 from annotations.exchange.formats.doccano_files import looks_like
 from annotations.exchange.formats.doccano_offsets import Counting
 from annotations.exchange.formats.doccano_reader import records_of
+from annotations.exchange.formats.foreign_record import EACH
 from annotations.exchange.items import Group, Item, ItemSentence, ItemSpan, Unit
 from annotations.exchange.json_streams import Opened, line_of
 from annotations.exchange.parcels import Parcel
 from annotations.wording import msg, tr
 
-__all__ = ["MAIN", "NAME", "NEEDS", "OPTIONS", "UNITS", "read", "recognises", "write"]
+__all__ = ["DIVIDES", "MAIN", "NAME", "NEEDS", "OPTIONS", "UNITS", "read", "recognises", "write"]
 
 NAME = "doccano"
 UNITS: tuple[Unit, ...] = ("sentence", "article")
-MAIN = ""
+MAIN = "all.jsonl"
 DIVIDES = True
 OPTIONS: Mapping[str, Sequence[str]] = {
     "task": ("classification", "sequence", "both"),
-    "shape": ("jsonl", "entities", "csv", "fasttext"),
+    "shape": ("jsonl", "entities"),
     "offsets": ("UTF-16", "code points", "graphemes"),
+    "each": EACH,
 }
 NEEDS = None
-_SUFFIXES = {"csv": ".csv", "fasttext": ".txt"}
-_COLUMNS = ("text", "label", "article", "title", "source", "sentence", "zhupi")
+_SUFFIX = ".jsonl"
 
 
 def write(groups: Iterable[Group], parcel: Parcel, order: Order) -> None:
     """Write a record for each sentence or article, with the labels and settings of the project beside them.
 
     Raises:
-        UsageError: The shape that is wanted has no names, or what divides graphemes is not installed.
+        UsageError: The shape that is wanted has no labels, or what divides graphemes is not installed.
     """
     records = _Records(order)
-    suffix = _SUFFIXES.get(records.shape, ".jsonl")
-    begin = _row(_COLUMNS) if records.shape == "csv" else b""
     with Opened(parcel) as files:
         if not order.together:
             for split in order.splits or ("all",):
-                files.sink(split + suffix, begin)
+                files.sink(split + _SUFFIX)
         for group in groups:
             split = order.split_of(group[0]) if order.splits else ""
             for item in group:
                 name = split or "all"
                 if order.together:
                     name = "/".join(filter(None, (split, file_name(item.annotator))))
-                sink = files.sink(name + suffix, begin)
+                sink = files.sink(name + _SUFFIX)
                 for one in [item] if order.unit == "article" else pieces(item, order.losses):
                     sink.write(records.of(one))
         files.sink("project.json").write(project_settings(order, records.task))
@@ -97,10 +94,6 @@ class _Records:
         self.shape = order.options.get("shape", "jsonl")
         self._unit = order.options.get("offsets", "UTF-16")
         self._losses = order.losses
-        if self.task != "classification" and self.shape in _SUFFIXES:
-            raise UsageError(
-                tr("doccano's {shape} has no places of names; choose task=classification", shape=self.shape)
-            )
         if self.task != "sequence" and self.shape == "entities":
             raise UsageError(tr("doccano's entities are of task=sequence alone"))
         of_sentences = order.unit == "sentence"
@@ -150,8 +143,6 @@ class _Records:
         placed: Sequence[tuple[int, int, str]],
         aside: Sequence[ItemSpan],
     ) -> bytes:
-        if self.shape == "fasttext":
-            return self._plain(item, labels)
         said: dict[str, Any]
         if self.task == "classification":
             said = {"label": list(labels)}
@@ -166,20 +157,7 @@ class _Records:
         own = {"task": self.task, "offsets": self._unit, **carried_map(item, aside)}
         if self.task == "sequence" and item.unit == "article":
             own["kinds"] = sorted(self._kinds.union(*(one.labels for one in item.sentences)))
-        if self.shape == "csv":
-            return self._cells({"text": item.text, "label": "#".join(labels), **about, "zhupi": compact(own)})
         return line_of({**said, "text": item.text, **about, "zhupi": compact(own)}) + b"\n"
-
-    def _cells(self, values: Mapping[str, Any]) -> bytes:
-        return _row([whole(str(values[key]), self._losses) for key in _COLUMNS])
-
-    def _plain(self, item: Item, labels: Sequence[str]) -> bytes:
-        """Return a line of fastText: labels without spaces, and the text on one line."""
-        named = [f"__label__{'_'.join(one.split())}" for one in labels]
-        self._losses.add(msg("name or number"), msg("names and numbers"), len(item.spans or ()))
-        self._losses.add(msg("note"), msg("notes"), sum(bool(one.note) for one in item.sentences))
-        text = " ".join([*named, *whole(item.text, self._losses).split()])
-        return text.encode() + b"\n"
 
 
 def _labelled(
@@ -194,9 +172,3 @@ def _labelled(
 
 def _entity(number: int, one: tuple[int, int, str]) -> dict[str, Any]:
     return {"id": number, "label": one[2], "start_offset": one[0], "end_offset": one[1]}
-
-
-def _row(cells: Iterable[str]) -> bytes:
-    text = io.StringIO()
-    csv.writer(text, lineterminator="\n").writerow(cells)
-    return text.getvalue().encode()

@@ -38,7 +38,7 @@ def looks_like(source: Source) -> bool:
 def has_records(source: Source, name: str) -> bool:
     """Tell whether a file looks as if records of doccano were in it."""
     suffix = PurePosixPath(name).suffix.lower()
-    if suffix not in (".jsonl", ".json", ".csv", ".txt") or PurePosixPath(name).name in _COMPANIONS:
+    if suffix not in (".jsonl", ".json", ".csv", ".txt", "") or PurePosixPath(name).name in _COMPANIONS:
         return False
     begin = head(source, name)
     if suffix == ".txt":

@@ -10,9 +10,10 @@ from typing import Any
 from annotations.errors import ReadingError
 from annotations.exchange.carried import labelled, object_in
 from annotations.exchange.carried_map import CarriedMap
-from annotations.exchange.format import Order
+from annotations.exchange.format import Faults, Order
 from annotations.exchange.formats.doccano_files import FIELDS, JOINED, has_records, rows_of
 from annotations.exchange.formats.doccano_offsets import Counting, Finding
+from annotations.exchange.formats.foreign_record import foreign_item
 from annotations.exchange.items import Item, ItemSentence, ItemSpan
 from annotations.exchange.parcels import Source
 from annotations.wording import msg, tr
@@ -36,7 +37,6 @@ _ABOUT = frozenset(
         "#label",
     )
 )
-_DOCUMENTS = ("doc_id", "document_id", "document", "doc", "article_id", "article")
 
 
 def records_of(source: Source, order: Order) -> Iterator[Item]:
@@ -97,31 +97,18 @@ class _Reader:
             mine = self._annotator is None or self._annotator == carried.item.annotator
             return carried if mine else carried.by_another(self._annotator or "")
         meta = row["meta"] if isinstance(row.get("meta"), dict) else {}
-        others = {**row, **meta}
-        document = next(
-            (str(others[key]) for key in _DOCUMENTS if isinstance(others.get(key), str | int)), ""
+        item = foreign_item(
+            text,
+            {**row, **meta},
+            self._order,
+            labelled=bool(self._said(row, where, Faults())[0]),
+            where=where,
+            leave=_ABOUT,
         )
-        kept = {
-            key: one
-            for key, one in others.items()
-            if key not in _ABOUT and key not in _DOCUMENTS and isinstance(one, str | int | float)
-        }
-        title, source = (str(others.get(key) or "") for key in ("title", "source"))
-        item = Item(
-            *(text, self._order.unit, where),
-            document=document,
-            base=None if self._order.unit == "sentence" else 0,
-            title=title,
-            source=source,
-            metadata=kept,
-            annotator=self._annotator or "",
-            sentences=(ItemSentence(0, len(text)),) if self._order.unit == "sentence" else (),
-            spans=None,
-        )
-        return CarriedMap(item, {})
+        return CarriedMap(replace(item, annotator=self._annotator or ""), {})
 
     def _item(self, carried: CarriedMap, row: Mapping[str, Any], own: Mapping[str, Any], where: str) -> Item:
-        labels, places = self._said(row, where)
+        labels, places = self._said(row, where, self._order.faults)
         item = carried.item
         known = (
             item.labels if item.unit == "article" else [one for each in item.sentences for one in each.labels]
@@ -151,7 +138,9 @@ class _Reader:
             return Counting(text, told)
         return self._finding.counting(text, [one[:2] for one in places])
 
-    def _said(self, row: Mapping[str, Any], where: str) -> tuple[list[str], list[tuple[int, int, str]]]:
+    def _said(
+        self, row: Mapping[str, Any], where: str, faults: Faults
+    ) -> tuple[list[str], list[tuple[int, int, str]]]:
         """Return the labels of a record as a whole, and those of places in it, offsets as they stand."""
         labels: list[str] = []
         places: list[tuple[int, int, str]] = []
@@ -177,7 +166,7 @@ class _Reader:
                     case {"label": str() | int() as label}:
                         labels.append(str(label))
                         continue
-                self._order.faults.add(tr("{where}: {one!r:.60} is no label", where=where, one=one))
+                faults.add(tr("{where}: {one!r:.60} is no label", where=where, one=one))
         return [one for one in labels if one], places
 
     def _spans(

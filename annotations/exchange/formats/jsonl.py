@@ -62,7 +62,7 @@ def recognises(source: Source) -> bool:
             line = file.readline(_HEAD)
     except (IndexError, ReadingError):
         return False
-    return b'"raw_start"' in line and (is_output(line) or len(line) == _HEAD)
+    return b"raw_start" in line and (is_output(line) or len(line) == _HEAD)
 
 
 def _item(row: dict[str, Any], where: str) -> Item:

@@ -13,6 +13,7 @@ A task is a sentence or an article, with an annotation of each annotator and a p
   ``name``. Read back, an annotation is known by the id that it was imported with.
 - Offsets count UTF-16 units, as browsers do; the SDK's converter and other programs in Python count code
   points, which the option ``offsets`` gives them. When reading, the texts of the regions tell which it is.
+- What a text is in tasks of others, ``each=sentence`` or ``each=article`` says; otherwise the text tells.
 - ``data.zhupi`` holds what Label Studio has no field for.
 """
 
@@ -24,6 +25,7 @@ from typing import Any
 
 from annotations.exchange.carried import article_more, pieces, span_more, spans_within
 from annotations.exchange.format import Order
+from annotations.exchange.formats.foreign_record import EACH
 from annotations.exchange.formats.label_studio_config import NAMES, NOTE, SENTENCE, SENTENCES, WHOLE, Config
 from annotations.exchange.formats.label_studio_reader import looks_like, tasks_of
 from annotations.exchange.item_rows import more_of
@@ -32,7 +34,7 @@ from annotations.exchange.json_streams import Opened, line_of
 from annotations.exchange.offsets import Offsets
 from annotations.exchange.parcels import Parcel
 
-__all__ = ["MAIN", "NAME", "NEEDS", "OPTIONS", "UNITS", "read", "recognises", "write"]
+__all__ = ["DIVIDES", "MAIN", "NAME", "NEEDS", "OPTIONS", "UNITS", "read", "recognises", "write"]
 
 NAME = "label-studio"
 UNITS: tuple[Unit, ...] = ("sentence", "article")
@@ -41,6 +43,7 @@ DIVIDES = False
 OPTIONS: Mapping[str, Sequence[str]] = {
     "completed_by": ("address", "name"),
     "offsets": ("UTF-16", "code points"),
+    "each": EACH,
 }
 NEEDS = None
 _SHARED = ("article", "title", "source", "metadata")

@@ -8,38 +8,49 @@ from dataclasses import replace
 from typing import Any
 
 from annotations.exchange.format import Order
+from annotations.exchange.formats.foreign_record import foreign_item
 from annotations.exchange.items import Item, ItemSentence
 
 __all__ = ["bare_item", "listed", "task_text"]
 
 _ADDRESS = re.compile(r"(?:https?|s3|gs)://\S+$|/data/\S+$")
-_DOCUMENTS = ("doc_id", "document_id", "document", "doc", "article_id", "article")
 
 
-def bare_item(data: Mapping[str, Any], text: str, own: Mapping[str, Any], where: str, order: Order) -> Item:
-    """Return the text of a task with what is known of it, before anybody has said anything."""
-    unit = own.get("unit") if own.get("unit") in ("sentence", "article") else order.unit
-    document = next((str(data[key]) for key in _DOCUMENTS if isinstance(data.get(key), str | int)), "")
-    title, source = (data.get(key) if isinstance(data.get(key), str) else "" for key in ("title", "source"))
-    item = Item(text, where=where, title=str(title), source=str(source), unit="article")
-    if own:
-        metadata = own.get("metadata")
-        item = replace(item, article=document, metadata=metadata if isinstance(metadata, dict) else {})
-    else:
-        others = {key: one for key, one in data.items() if isinstance(one, str | int | float) and one != text}
-        taken = {"title", "source", *_DOCUMENTS}
-        others = {key: one for key, one in others.items() if key not in taken}
-        item = replace(item, document=document, metadata=others)
-    if unit == "article":
+def bare_item(
+    data: Mapping[str, Any], text: str, own: Mapping[str, Any], where: str, order: Order, labelled: bool
+) -> Item:
+    """Return the text of a task with what is known of it, before anybody has said anything.
+
+    Args:
+        data: That of the task.
+        text: Which of it is the text.
+        own: What zhupi had put there; empty in a task of somebody else's.
+        where: What to call the task.
+        order: What is wanted.
+        labelled: Whether anybody has said something of the text as a whole.
+    """
+    if not own:
+        return foreign_item(text, data, order, labelled=labelled, where=where)
+    article, title, source = (
+        value if isinstance(value := data.get(key), str) else "" for key in ("article", "title", "source")
+    )
+    metadata = own.get("metadata")
+    item = Item(
+        *(text, "article", where, article),
+        title=title,
+        source=source,
+        metadata=metadata if isinstance(metadata, dict) else {},
+    )
+    if own.get("unit") == "article":
         return item
     number, start, part = data.get("sentence"), data.get("start"), data.get("part")
     sentence = ItemSentence(
         0,
         len(text),
-        part=part if own and isinstance(part, str) else "body",
-        number=number if own and type(number) is int else 0,
+        part=part if isinstance(part, str) else "body",
+        number=number if type(number) is int else 0,
     )
-    base = start if own and type(start) is int else None
+    base = start if type(start) is int and start >= 0 else None
     return replace(item, unit="sentence", base=base, sentences=(sentence,))
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
+from pathlib import PurePosixPath
 from typing import Any
 
 from annotations.errors import ReadingError
@@ -13,7 +14,7 @@ from annotations.exchange.format import Order
 from annotations.exchange.formats.label_studio_config import SENTENCE
 from annotations.exchange.formats.label_studio_data import bare_item, listed, task_text
 from annotations.exchange.formats.label_studio_min import full_task
-from annotations.exchange.formats.label_studio_results import Choice, Region, Said, Unit, said_in
+from annotations.exchange.formats.label_studio_results import Choice, Region, Said, Unit, results_of, said_in
 from annotations.exchange.items import Item, ItemSentence, ItemSpan
 from annotations.exchange.json_streams import head, json_objects
 from annotations.exchange.parcels import Source
@@ -36,7 +37,7 @@ def looks_like(source: Source) -> bool:
 
 
 def _has_tasks(source: Source, name: str) -> bool:
-    if not name.lower().endswith((".json", ".jsonl")):
+    if PurePosixPath(name).suffix.lower() not in (".json", ".jsonl", ""):
         return False
     begin = head(source, name)
     return bool(_TASKS.match(begin) and _SHAPE.search(begin) and not _OTHERS.search(begin))
@@ -89,7 +90,10 @@ class _Reader:
             return
         own = data["zhupi"] if isinstance(data.get("zhupi"), dict) else {}
         entries = [one for one in listed(own.get("said")) if isinstance(one, dict)]
-        bare = bare_item(data, text, own, where, self._order)
+        labelled = any(
+            _of_the_whole(one) for each in (*annotations, *predictions) for one in results_of(each)
+        )
+        bare = bare_item(data, text, own, where, self._order, labelled)
         offsets = self._unit.offsets(text, [*annotations, *predictions])
         found = [self._unanswered(bare, one) for one in entries if not one.get("answered")]
         for one in annotations:
@@ -121,7 +125,9 @@ class _Reader:
                 case [int(start), int(end), str(label), dict(more)] if 0 <= start < end <= len(bare.text):
                     spans.append(span_with(ItemSpan(start, end, label), more))
         more = _more_at(entry)
-        sentences = tuple(sentence_with(one, more.get((one.start, one.end), {})) for one in bare.sentences)
+        sentences = tuple(
+            labelled(sentence_with(one, more.get((one.start, one.end), {})), ()) for one in bare.sentences
+        )
         return with_article_more(replace(bare, sentences=sentences, spans=tuple(spans)), entry)
 
     def _item(
@@ -148,7 +154,7 @@ class _Reader:
             answered = ours and not skipped
             sentences = [_whole_sentence(one, said, entry, answered, skipped) for one in bare.sentences]
         else:
-            bare = replace(bare, unit="article")
+            bare = replace(bare, unit="article", base=0)
             chosen = [label for one in said.choices if not one.place for label in one.values]
             whole = tuple(dict.fromkeys(chosen))
             sentences = _sentences(said, entry, skipped)
@@ -166,6 +172,12 @@ class _Reader:
             if entry is None
             else replace(with_article_more(item, entry), labels=whole or _kept(item, entry))
         )
+
+
+def _of_the_whole(result: Mapping[str, Any]) -> bool:
+    """Tell whether a result is a choice for all of the text."""
+    value = result.get("value")
+    return result.get("type") == "choices" and isinstance(value, dict) and "start" not in value
 
 
 def _kept(item: Item, entry: Mapping[str, Any]) -> tuple[str, ...]:

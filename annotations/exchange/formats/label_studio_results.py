@@ -9,7 +9,7 @@ from typing import Any
 
 from annotations.errors import ReadingError
 from annotations.exchange.format import Order
-from annotations.exchange.json_streams import as_float
+from annotations.exchange.json_streams import score_of
 from annotations.exchange.offsets import Offsets, OffsetUnit, demand_text
 from annotations.wording import msg, tr
 
@@ -96,7 +96,7 @@ def said_in(annotation: Mapping[str, Any], text: str, offsets: Offsets, where: s
                 continue
             if isinstance(key, str):
                 places.setdefault(key, place)
-        score = as_float(one.get("score"))
+        score = score_of(one.get("score"))
         called = key if isinstance(key, str) else ""
         if kind in _REGIONS and place is not None:
             more = meta if isinstance(meta := one.get("meta"), dict) else {}

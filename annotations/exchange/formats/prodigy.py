@@ -14,6 +14,7 @@ A sentence on which nobody has answered has the answer ``ignore``. Several annot
 ``rows``, an example for each of them, from which Prodigy makes that itself. Predictions have no answer.
 
 Hashes are left out: they are Prodigy's to make, and ``db-in`` makes them. ``zhupi`` holds what has no field.
+What a text is in examples of others, ``each=sentence`` or ``each=article`` says; otherwise the text tells.
 """
 
 from __future__ import annotations
@@ -25,6 +26,7 @@ from typing import Any
 from annotations.exchange.carried import pieces, span_more, spans_within
 from annotations.exchange.carried_map import carried_map
 from annotations.exchange.format import Order
+from annotations.exchange.formats.foreign_record import EACH
 from annotations.exchange.formats.prodigy_reader import examples_of, looks_like
 from annotations.exchange.items import Group, Item, ItemSpan, Unit
 from annotations.exchange.json_streams import Opened, line_of
@@ -33,7 +35,7 @@ from annotations.model.scheme import Scheme
 from annotations.model.scheme_rows import ONE_OF
 from annotations.wording import msg
 
-__all__ = ["MAIN", "NAME", "NEEDS", "OPTIONS", "UNITS", "read", "recognises", "write"]
+__all__ = ["DIVIDES", "MAIN", "NAME", "NEEDS", "OPTIONS", "UNITS", "read", "recognises", "write"]
 
 NAME = "prodigy"
 UNITS: tuple[Unit, ...] = ("sentence",)
@@ -42,6 +44,7 @@ DIVIDES = False
 OPTIONS: Mapping[str, Sequence[str]] = {
     "view": ("choice", "spans_manual", "ner_manual", "binary"),
     "several": ("review", "rows"),
+    "each": EACH,
 }
 NEEDS = None
 _MANUAL = ("spans_manual", "ner_manual")

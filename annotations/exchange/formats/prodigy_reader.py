@@ -12,8 +12,9 @@ from typing import Any
 from annotations.errors import ReadingError
 from annotations.exchange.carried_map import CarriedMap
 from annotations.exchange.format import Order
+from annotations.exchange.formats.foreign_record import foreign_item
 from annotations.exchange.items import Item, ItemSentence, ItemSpan
-from annotations.exchange.json_streams import as_float, head, json_lines
+from annotations.exchange.json_streams import head, json_lines, score_of
 from annotations.exchange.offsets import demand_text
 from annotations.exchange.parcels import Source
 from annotations.wording import tr
@@ -26,7 +27,8 @@ _MARKS = re.compile(
 )
 _UNNAMED = re.compile(r"(?:.*-)?\d{4}-\d\d-\d\d_\d\d-\d\d-\d\d")
 """A session that nobody gave a name to is called by the time at which it began."""
-_DOCUMENTS = ("doc_id", "document_id", "document", "doc", "article_id", "article")
+_FIELDS = frozenset(("text", "label", "answer", "score", "priority", "html", "image", "view_id", "model"))
+"""Those of Prodigy itself that are numbers or texts."""
 
 
 def looks_like(source: Source) -> bool:
@@ -35,7 +37,7 @@ def looks_like(source: Source) -> bool:
 
 
 def _has_examples(source: Source, name: str) -> bool:
-    if not name.lower().endswith((".jsonl", ".ndjson")):
+    if PurePosixPath(name).suffix.lower() not in (".jsonl", ".ndjson", ""):
         return False
     begin = head(source, name)
     return begin.startswith("{") and '"text"' in begin and _MARKS.search(begin) is not None
@@ -130,7 +132,7 @@ class _Reader:
                 sentence = replace(sentence, status="open")
             if one.scores and not sentence.scores:
                 sentence = replace(sentence, scores=one.scores)
-            yield _as_unit(replace(one.carried.item, sentences=(sentence,)), self._order)
+            yield _with_sentence(one.carried.item, sentence)
         self._single.clear()
 
     def _add(self, row: Mapping[str, Any], carried: CarriedMap, ours: bool) -> None:
@@ -149,7 +151,7 @@ class _Reader:
             one.accepted[row["label"]] = None
         elif answer == "reject":
             one.rejected.add(row["label"])
-        score = as_float(row.get("score"))
+        score = score_of(row.get("score"))
         if score is not None and (answer is None or item.predicted):
             one.scores[row["label"]] = score
 
@@ -166,12 +168,12 @@ class _Reader:
             sentence = carried.item.sentences[0]
         else:
             sentence = carried.sentence((), answered=False)
-        if not ours and (score := as_float(row.get("score"))) is not None:
+        if not ours and (score := score_of(row.get("score"))) is not None:
             sentence = replace(sentence, scores=dict.fromkeys(sentence.labels, score))
-        found = replace(carried.with_spans(spans), sentences=(sentence,))
+        found = _with_sentence(carried.with_spans(spans), sentence)
         if found.spans is None and spans == [] and "tokens" in row and not ours:
             found = replace(found, spans=())
-        return found if ours else _as_unit(found, self._order)
+        return found
 
     def _spans(self, row: Mapping[str, Any], where: str) -> list[ItemSpan] | None:
         """Return the spans of an example; None where it has no field for them."""
@@ -203,25 +205,18 @@ class _Reader:
             )
             return carried if mine else carried.by_another(who or "")
         meta = row["meta"] if isinstance(row.get("meta"), dict) else {}
-        told = {key: one for key, one in {**row, **meta}.items() if isinstance(one, str | int | float)}
-        document = next((str(told[key]) for key in _DOCUMENTS if key in told), "")
-        kept = {key: one for key, one in told.items() if key in meta and key not in ("title", *_DOCUMENTS)}
         predicted = "answer" not in row and any(key in row for key in ("accept", "spans", "label"))
-        item = Item(
+        labelled = "options" in row or "accept" in row or ("label" in row and "tokens" not in row)
+        item = foreign_item(
             row["text"],
-            unit="sentence",
+            {**{key: row[key] for key in row if key not in _FIELDS and not key.startswith("_")}, **meta},
+            self._order,
+            labelled=labelled,
             where=where,
-            document=document,
-            base=None,
-            title=str(told.get("title", "")),
-            source=str(told.get("source", "")),
-            metadata={key: one for key, one in kept.items() if key != "source"},
-            annotator=(str(_model(row)) if predicted else who) or "",
-            predicted=predicted,
-            sentences=(ItemSentence(0, len(row["text"]), updated=_time(row.get("_timestamp"))),),
-            spans=None,
         )
-        return CarriedMap(item, {})
+        sentences = tuple(replace(one, updated=_time(row.get("_timestamp"))) for one in item.sentences)
+        annotator = (_model(row) if predicted else who) or ""
+        return CarriedMap(replace(item, sentences=sentences, annotator=annotator, predicted=predicted), {})
 
     def _who(self, row: Mapping[str, Any]) -> str | None:
         for key in ("_annotator_id", "_session_id"):
@@ -234,12 +229,11 @@ class _Reader:
         return "" if _UNNAMED.fullmatch(session) else session.removeprefix(self._prefix)
 
 
-def _as_unit(item: Item, order: Order) -> Item:
-    """Return what a stranger's example says, as what is wanted of the file: its text is an article."""
-    if order.unit != "article" or item.article or item.unit == "article":
-        return item
-    labels = item.sentences[0].labels if item.sentences else ()
-    return replace(item, unit="article", base=0, labels=labels, sentences=())
+def _with_sentence(item: Item, sentence: ItemSentence) -> Item:
+    """Return `item` with what was said of its text as a whole: of a sentence, or of an article."""
+    if item.unit == "article":
+        return replace(item, labels=sentence.labels)
+    return replace(item, sentences=(sentence,))
 
 
 def _accepted(row: Mapping[str, Any]) -> list[str]:
@@ -268,10 +262,10 @@ def _span(one: object, text: str, where: str) -> ItemSpan:
     demand_text(text, start, end, surface if isinstance(surface, str) else text[start:end], where)
     if start == end:
         raise ReadingError(tr("{where}: a span at {start} is empty", where=where, start=start))
-    return ItemSpan(start, end, label, score=as_float(one.get("score")))
+    return ItemSpan(start, end, label, score=score_of(one.get("score")))
 
 
-def _model(row: Mapping[str, Any]) -> object:
+def _model(row: Mapping[str, Any]) -> str:
     sources = [
         row.get("model"),
         *(one.get("source") for one in _listed(row.get("spans")) if isinstance(one, dict)),

@@ -24,10 +24,9 @@ from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
 from annotations.errors import ReadingError
-from annotations.exchange.carried import article_more, compact, pieces, span_more, spans_within, whole
+from annotations.exchange.carried import compact, everything, pieces, spans_within, whole
 from annotations.exchange.file_names import file_name
 from annotations.exchange.format import Order
-from annotations.exchange.item_rows import more_of
 from annotations.exchange.items import Group, Item, ItemSentence, ItemSpan, Unit
 from annotations.exchange.parcels import Parcel, Source
 from annotations.wording import tr
@@ -47,6 +46,8 @@ NEEDS = ("spacy", "spacy")
 TOKENS = 100_000
 """As many are in one file. Measured: writing 250,000 takes 110 MB, and spaCy reads many files as fast."""
 _SUFFIX = ".spacy"
+_FILE = "export"
+"""What the file is called where the articles are not divided into parts."""
 _ATTRIBUTES = ("ENT_IOB", "ENT_TYPE", "SENT_START")
 
 
@@ -61,7 +62,7 @@ def write(groups: Iterable[Group], parcel: Parcel, order: Order) -> None:
     bins: dict[str, _Bin] = {}
     for group in groups:
         for item in group:
-            name = order.split_of(item) if order.splits else NAME
+            name = order.split_of(item) if order.splits else _FILE
             if order.together:
                 name = f"{file_name(item.annotator)}/{name}"
             target = bins.setdefault(name, _Bin(name, parcel))
@@ -84,7 +85,7 @@ class _Bin:
 
     def _new(self) -> None:
         from spacy.tokens import DocBin
-        from srsly.msgpack import Packer  # type: ignore[import-untyped]
+        from srsly.msgpack import Packer
 
         self._docs = DocBin(attrs=_ATTRIBUTES)
         self._pack = Packer(use_bin_type=True).pack
@@ -221,13 +222,7 @@ def _article_cats(item: Item, order: Order) -> dict[str, float]:
 
 def _user_data(item: Item) -> dict[str, Any]:
     """Return what a document carries: plain values, and JSON for all that msgpack has no form for."""
-    more: dict[str, Any] = {"unit": item.unit, **article_more(item)}
-    more["sentences"] = [
-        {"start": one.start, "end": one.end, "labels": list(one.labels), **more_of(one)}
-        for one in item.sentences
-    ]
-    if spans := [[one.start, one.end, one.label, span_more(one)] for one in item.spans or ()]:
-        more["span_more"] = spans
+    more: dict[str, Any] = {"unit": item.unit, **everything(item)}
     named = {"article": item.article, "title": item.title, "source": item.source}
     data: dict[str, Any] = {**named, "annotator": item.annotator}
     if item.unit == "sentence":

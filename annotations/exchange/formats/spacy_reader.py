@@ -9,7 +9,15 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
 from annotations.errors import ReadingError
-from annotations.exchange.carried import labelled, object_in, sentence_with, span_with, with_article_more
+from annotations.exchange.carried import (
+    labelled,
+    object_in,
+    sentence_with,
+    span_with,
+    told_sentences,
+    told_spans,
+    with_article_more,
+)
 from annotations.exchange.format import Order
 from annotations.exchange.items import Item, ItemSentence, ItemSpan, Unit
 from annotations.exchange.parcels import Source
@@ -162,13 +170,7 @@ def _spans(
     doc: Doc, more: Mapping[str, Any], text: str, where: str, order: Order
 ) -> tuple[list[ItemSpan], bool]:
     """Return the names and numbers, ascending, and whether a model was asked how sure it is."""
-    listed = more.get("span_more")
-    carried = {
-        (one[0], one[1], one[2]): one[3]
-        for one in (listed if isinstance(listed, list) else ())
-        if isinstance(one, list) and len(one) == 4 and isinstance(one[3], dict)
-        if type(one[0]) is int and type(one[1]) is int and isinstance(one[2], str)
-    }
+    carried = told_spans(more)
     found: dict[tuple[int, int, str], ItemSpan] = {}
     scored = False
     groups: list[tuple[Any, Any]] = [(doc.ents, ())]
@@ -203,11 +205,7 @@ def _floats(scores: Any) -> list[float]:
 def _sentences(doc: Doc, more: Mapping[str, Any], unit: Unit) -> Iterator[ItemSentence]:
     """Yield the sentences: as they were carried, as they are tagged, and as the tokens say they begin."""
     length = len(doc.text)
-    carried: dict[tuple[int, int], Mapping[str, Any]] = {}
-    for one in more.get("sentences", ()) if isinstance(more.get("sentences"), list) else ():
-        bounds = (one.get("start"), one.get("end")) if isinstance(one, dict) else (None, None)
-        if type(bounds[0]) is int and type(bounds[1]) is int and 0 <= bounds[0] <= bounds[1] <= length:
-            carried[bounds[0], bounds[1]] = one
+    carried = told_sentences(more, length)
     if unit == "sentence":
         place, said = next(iter(carried.items()), ((0, length), {}))
         sentence = sentence_with(ItemSentence(*place), said)

@@ -180,7 +180,8 @@ def read(source: Source, order: Order) -> Iterator[Item]:
 def recognises(source: Source) -> bool:
     """Tell whether a file of JSON begins with the context of annotations."""
     with suppress(Exception):
-        for name in [one for one in source.names() if one.endswith(_SUFFIXES)][:20]:
+        names = source.names()
+        for name in names if len(names) == 1 else [one for one in names if one.endswith(_SUFFIXES)][:20]:
             with source.open(name) as file:
                 if b"www.w3.org/ns/anno" in file.read(_HEAD):
                     return True

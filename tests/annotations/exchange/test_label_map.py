@@ -59,3 +59,22 @@ def test_pairs() -> None:
     for wrong in (["a"], ["=b"], ["a=b", "a=c"]):
         with pytest.raises(UsageError, match="--map"):
             pairs_of(wrong)
+
+
+def test_ranges_with_a_label_of_sentences_are_places_of_marks() -> None:
+    """Most programs for text have but one kind of range, and people label sentences with it."""
+    spans = (
+        ItemSpan(0, 3, "claim", score=0.5),
+        ItemSpan(0, 2, "ORG"),
+        ItemSpan(0, 3, "引語"),
+        ItemSpan(3, 5, "Meinung"),
+        ItemSpan(3, 5, "?"),
+    )
+    known = LabelMap(DEFAULT, {"Meinung": "opinion"})
+    item = known.take(Item("甲乙。丙。", sentences=(ItemSentence(0, 3, note="x"),), spans=spans))
+    assert item.sentences == (
+        ItemSentence(0, 3, ("claim", "quote"), "marked", note="x", scores={"claim": 0.5}),
+        ItemSentence(3, 5, ("opinion",), "marked"),
+    )
+    assert item.spans == (ItemSpan(0, 2, "ORG"),)
+    assert dict(known.unknown_types) == {"?": 1}

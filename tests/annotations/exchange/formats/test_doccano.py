@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from damage import damaged, demand_sound
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from parcels import Kept, Packed, items
@@ -35,7 +36,7 @@ def rows_of(packed: Packed, name: str = "all.jsonl") -> list[dict[str, Any]]:
 
 
 def read(*rows: Mapping[str, Any], wanted: Order | None = None, name: str = "export.jsonl") -> list[Item]:
-    text = "\n".join(json.dumps(row, ensure_ascii=False) for row in rows)
+    text = "\n".join(map(json.dumps, rows))
     return list(doccano.read(source_of(name, text), wanted or order()))
 
 
@@ -62,7 +63,7 @@ def test_all_comes_back(said: list[Item], unit: Any, task: str, offsets: str) ->
 @pytest.mark.parametrize("unit", UNITS)
 @pytest.mark.parametrize(
     ("task", "shape"),
-    [*((one, "jsonl") for one in TASKS), ("sequence", "entities"), ("classification", "csv")],
+    [*((one, "jsonl") for one in TASKS), ("sequence", "entities")],
 )
 def test_all_that_is_said_comes_back(one: Item, unit: Any, task: str, shape: str) -> None:
     wanted = order(unit=unit, options=options(task, shape=shape))
@@ -163,29 +164,20 @@ def test_settings_and_labels_of_a_project() -> None:
 
 
 def test_what_a_shape_cannot_hold() -> None:
-    for shape in ("csv", "fasttext"):
-        with pytest.raises(UsageError, match="choose task=classification"):
-            written([[RICH]], order(options=options("sequence", shape=shape)))
     with pytest.raises(UsageError, match="of task=sequence alone"):
         written([[RICH]], order(options=options("classification", shape="entities")))
 
 
 def test_a_label_with_the_sign_that_joins_them() -> None:
     one = Item("央行。", sentences=(ItemSentence(0, 3, ("a#b", "c"), "marked"),), spans=())
-    packed = written([[one]], order(options=options("classification", shape="csv")))
-    (row,) = csv.DictReader(io.StringIO(packed.files["all.csv"].decode()))
-    assert row["label"] == "a#b#c"
-    assert bare(doccano.read(packed.source, order())) == divided([one])
+    (row,) = rows_of(written([[one]], order()))
+    text = io.StringIO()
+    table = csv.writer(text)
+    table.writerows([("text", "label", "zhupi"), (row["text"], "a#b#c", row["zhupi"])])
+    assert bare(doccano.read(source_of("x.csv", text.getvalue()), order())) == divided([one])
 
 
 def test_fasttext() -> None:
-    wanted = order(options=options("classification", shape="fasttext"))
-    packed = written([[RICH]], wanted)
-    assert packed.files["all.txt"].decode().split("\n")[:2] == [
-        "__label__claim __label__quote 👨說：𠮷野家涨价了。",
-        "“央行 称降准0.5%， 不会”。",
-    ]
-    assert wanted.losses.lines() == ["4 names and numbers", "2 notes"]
     text = '__label__a 央行\u2028降准。\n"__label__b __label__a 他說，""好"" __comment__對嗎"\n\n無人。\n'
     found = list(doccano.read(source_of("x.txt", text), order()))
     said = [(one.text, one.sentences[0].labels, one.sentences[0].note) for one in found]
@@ -262,7 +254,7 @@ def test_json_and_tables_of_doccano() -> None:
     (one,) = doccano.read(source_of("a.json", json.dumps(rows)), order())
     assert (one.sentences[0].labels, one.where) == (("claim",), "a.json, record 1")
     table = '\ufeffid,text,label,doc_id,Comments\n1,"央行,\n降准。",claim#quote,n1,"誰？#好"\n2,=1+1,,n1,\n'
-    first, second = doccano.read(source_of("a.csv", table), order())
+    first, second = doccano.read(source_of("a.csv", table), order(options={"each": "sentence"}))
     assert (first.text, first.sentences[0].labels) == ("央行,\n降准。", ("claim", "quote"))
     assert (first.document, first.sentences[0].note, first.where) == ("n1", "誰？#好", "a.csv, line 3")
     assert (second.text, second.sentences[0].status) == ("=1+1", "open")
@@ -283,6 +275,17 @@ def test_whole_articles_of_others() -> None:
     (one,) = read(row, wanted=order(unit="article"))
     assert (one.unit, one.labels, one.sentences, one.base) == ("article", ("economy",), (), 0)
     assert one.metadata == {"Comments": "好"}
+
+
+def test_what_a_text_is() -> None:
+    long = "央行降准。" * 60
+    name = {"id": 1, "text": long, "label": [[0, 2, "ORG"]], "source": "a.txt", "newspaper": "b"}
+    lines = {"id": 1, "text": "央行。\n降准。", "label": ["claim"]}
+    found = read(name, lines, lines | {"text": long})
+    assert [one.unit for one in found] == ["article", "article", "sentence"]
+    for each in ("sentence", "article"):
+        assert {one.unit for one in read(name, lines, wanted=order(options={"each": each}))} == {each}
+    assert (found[0].document, found[0].source, found[0].metadata) == ("a.txt", "a.txt", {"newspaper": "b"})
 
 
 def test_what_was_added_in_doccano() -> None:
@@ -323,14 +326,22 @@ def test_all_faults_are_told_and_the_rest_is_read() -> None:
     assert wanted.faults.lines == ["x.csv, line 3: it is not UTF-8"]
 
 
+@pytest.mark.parametrize("unit", UNITS)
+@pytest.mark.parametrize("task", TASKS)
+def test_whatever_is_damaged_the_rest_is_read(unit: Any, task: str) -> None:
+    first, *_ = rows_of(written([[GOLD]], order(unit=unit, options=options(task))))
+    sound = {"id": 1, "text": "央行。", "label": ["claim"]}
+    carried = json.loads(first["zhupi"])
+    for row in (*damaged(first), *(first | {"zhupi": json.dumps(own)} for own in damaged(carried))):
+        for one in read(row, sound):
+            demand_sound(one)
+
+
 def test_what_is_recognised() -> None:
+    assert doccano.recognises(source_of("x", '{"id": 1, "text": "a", "label": [[0, 1, "b"]]}'))
     for task in TASKS:
         for unit in UNITS:
             assert doccano.recognises(written([[RICH]], order(unit=unit, options=options(task))).source)
-    for shape in ("csv", "fasttext"):
-        assert doccano.recognises(
-            written([[RICH]], order(options=options("classification", shape=shape))).source
-        )
     entity = {"label": "x", "start_offset": 0, "end_offset": 1}
     rows: list[dict[str, Any]] = [{"label": [[0, 1, "x"]]}, {"label": ["x"]}, {"Comments": []}]
     for said in (*rows, {"entities": [entity]}):
@@ -338,6 +349,8 @@ def test_what_is_recognised() -> None:
     strange = '{"text": "a", "_view_id": "x", "label": [[0, 1, "x"]]}'
     for text in ('{"text": "a", "label": ["b"]}', strange, "", "[]", "\0"):
         assert not doccano.recognises(source_of("x.jsonl", text))
+    assert doccano.recognises(source_of("x.txt", "__label__a b\n"))
+    assert doccano.recognises(source_of("x.csv", "id,text,label,Comments\n1,a,b,\n"))
     assert not doccano.recognises(source_of("x.csv", "text,label\na,b\n"))
     assert not doccano.recognises(source_of("project.json", '{"text": "a", "Comments": []}'))
 
@@ -346,31 +359,32 @@ def test_what_is_recognised() -> None:
 @pytest.mark.filterwarnings("ignore")
 @pytest.mark.parametrize("unit", UNITS)
 @pytest.mark.parametrize(
-    ("task", "shape", "called"),
+    ("task", "shape", "exported"),
     [
         ("classification", "jsonl", "JSONL"),
-        ("classification", "csv", "CSV"),
+        ("classification", "jsonl", "CSV"),
+        ("classification", "jsonl", "JSON"),
         ("sequence", "jsonl", "JSONL"),
         ("sequence", "entities", "JSONL"),
         ("both", "jsonl", "JSONL"),
     ],
 )
 def test_doccano_takes_it_in_and_gives_it_back(
-    unit: Any, task: str, shape: str, called: str, tmp_path: Path
+    unit: Any, task: str, shape: str, exported: str, tmp_path: Path
 ) -> None:
     from doccano_itself import through_doccano
 
     packed = written([[RICH]], order(unit=unit, title="新聞", options=options(task, shape=shape)))
-    path = tmp_path / ("all.csv" if shape == "csv" else "all.jsonl")
+    path = tmp_path / "all.jsonl"
     path.write_bytes(packed.files[path.name])
     config = packed.files["label_config.json"]
-    counts, exported = through_doccano(path, packed.files["project.json"], called, config)
+    counts, target = through_doccano(path, packed.files["project.json"], config, exported)
     assert counts["error"] == []
     assert counts["examples"] == (1 if unit == "article" else 3)
     if task != "classification":
         assert counts["spans"] == len(RICH.spans or ()) + 2 * (unit == "article" and task == "sequence")
-    if task != "sequence" and shape != "csv":
+    if task != "sequence":
         assert counts["categories"] == (1 if unit == "article" else 2)
-    found = list(doccano.read(source_of(exported.name, exported.read_text("utf-8")), wanted := order()))
+    found = list(doccano.read(source_of(target.name, target.read_text("utf-8")), wanted := order()))
     assert bare(found) == ([RICH] if unit == "article" else divided([RICH]))
     assert not wanted.faults.lines

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from damage import damaged, demand_sound
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from parcels import Packed, items
@@ -297,7 +298,22 @@ def test_labels_of_anybody_make_a_configuration_that_is_xml() -> None:
     assert {each.get("toName") for each in root.iter("Choices")} == {"text"}
 
 
+@pytest.mark.parametrize("unit", ["sentence", "article"])
+def test_whatever_is_damaged_the_rest_is_read(unit: Any) -> None:
+    guess = replace(RICH.sentences[0], scores={"claim": 0.75})
+    spans = (ItemSpan(3, 6, "ORG", score=0.5),)
+    model = Item(RICH.text, annotator="bert", predicted=True, sentences=(guess,), spans=spans)
+    packed = written([[GOLD, model]], order(unit=unit, together=True))
+    for rows in damaged(json.loads(packed.files["tasks.json"])[:1]):
+        try:
+            for one in label_studio.read(source_of("t.json", json.dumps(rows)), order()):
+                demand_sound(one)
+        except ReadingError:
+            assert not rows or not isinstance(rows[0], dict) or not isinstance(rows[0].get("data"), dict)
+
+
 def test_what_is_recognised() -> None:
+    assert label_studio.recognises(source_of("tasks", '[{"data": {"text": "a"}, "annotations": []}]'))
     assert label_studio.recognises(written([[RICH]], order()).source)
     assert label_studio.recognises(
         source_of("x.json", '\ufeff [ {"id": 1, "annotations": [{"id": 2, "result": []}]')

@@ -8,6 +8,7 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
+from damage import damaged, demand_sound
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from parcels import Packed, items
@@ -32,7 +33,7 @@ def rows_of(packed: Packed, name: str = "prodigy.jsonl") -> list[dict[str, Any]]
 
 
 def read(*rows: dict[str, Any], wanted: Order | None = None, name: str = "news.jsonl") -> list[Item]:
-    text = "\n".join(json.dumps(row, ensure_ascii=False) for row in rows)
+    text = "\n".join(map(json.dumps, rows))
     return list(prodigy.read(source_of(name, text), wanted or order()))
 
 
@@ -310,7 +311,17 @@ def test_half_a_character_is_escaped() -> None:
     assert bare(prodigy.read(written([[one]], order()).source, order())) == divided([one])
 
 
+@pytest.mark.parametrize("view", VIEWS)
+def test_whatever_is_damaged_the_rest_is_read(view: str) -> None:
+    model = replace(RICH, annotator="bert", predicted=True)
+    rows = rows_of(written([[GOLD, model]], order(together=True, options={"view": view})))
+    for row in damaged(rows[0]):
+        for one in read(row, rows[1]):
+            demand_sound(one)
+
+
 def test_what_is_recognised() -> None:
+    assert prodigy.recognises(source_of("x", json.dumps(CHOICE)))
     for view in VIEWS:
         assert prodigy.recognises(written([[RICH]], order(options={"view": view})).source)
     for row in (CHOICE, NAMES, {"text": "a", "label": "b", "answer": "reject"}):

@@ -22,7 +22,7 @@ from annotations.exchange.items import Item, ItemSentence, ItemSpan
 pytestmark = [pytest.mark.peer("spacy"), pytest.mark.filterwarnings("default")]
 
 
-def docs_in(packed: Packed, name: str = "spacy.spacy") -> list[Any]:
+def docs_in(packed: Packed, name: str = "export.spacy") -> list[Any]:
     """Return the documents as a user of spaCy loads them."""
     import spacy
     from spacy.tokens import DocBin
@@ -102,7 +102,7 @@ def test_tokens_are_those_of_a_blank_pipeline(text: str) -> None:
 def test_what_is_many_makes_a_folder_of_files(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(form, "TOKENS", 40)
     packed = written(form, [[RICH], [replace(RICH, article="1" * 20)]])
-    assert sorted(packed.files) == ["spacy/0001.spacy", "spacy/0002.spacy"]
+    assert sorted(packed.files) == ["export/0001.spacy", "export/0002.spacy"]
     assert len(read_back(form, packed)) == 6
 
 
@@ -175,7 +175,7 @@ def test_what_is_no_docbin_is_told_and_the_others_are_read(data: bytes) -> None:
     with pytest.raises(ReadingError, match=r"bad\.spacy: no DocBin"):
         list(form.read(Packed({"bad.spacy": data}).source, order_of(form)))
     order = order_of(form)
-    good = written(form, [[RICH]]).files["spacy.spacy"]
+    good = written(form, [[RICH]]).files["export.spacy"]
     assert len(list(form.read(Packed({"bad.spacy": data, "good.spacy": good}).source, order))) == 3
     assert len(order.faults.lines) == 1
     assert gc.isenabled()

@@ -102,6 +102,12 @@ def test_lines_have_their_context_each() -> None:
     assert all(json.loads(line)["@context"][0] == CONTEXT for line in data.decode().strip().split("\n"))
 
 
+def test_one_file_is_recognised_whatever_it_is_called() -> None:
+    data = written(form, [[RICH]]).files["annotations.jsonld"]
+    assert form.recognises(Packed({"out": data}).source)
+    assert not form.recognises(Packed({"out": data, "other": b""}).source)
+
+
 def test_splits_have_files_of_their_own() -> None:
     order = replace(order_of(form), splits=("train", "dev"), split_of=lambda item: "dev")
     packed = written(form, [[RICH]], order)

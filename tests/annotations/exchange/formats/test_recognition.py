@@ -1,0 +1,79 @@
+"""Files tell which format they are of: each format knows its own, and none takes another's for its own."""
+
+from __future__ import annotations
+
+from importlib.util import find_spec
+
+import pytest
+from parcels import Packed
+from rival_items import RICH, order
+
+from annotations.errors import UsageError
+from annotations.exchange.format import Format
+from annotations.exchange.registry import format_called, format_names, recognised
+
+NAMES = format_names()
+_BESIDE = {"hf": {"jsonl"}}
+"""Formats that a file is of too: the lines of a data set are zhupi's own, its card makes it one."""
+
+
+def _installed(name: str) -> Format | None:
+    try:
+        form = format_called(name)
+    except UsageError:
+        return None
+    return None if form.NEEDS is not None and find_spec(form.NEEDS[1]) is None else form
+
+
+def demanded(name: str) -> Format:
+    form = next((one for one in INSTALLED if name == one.NAME), None)
+    if form is None:
+        pytest.skip(f"what {name} needs is not here")
+    return form
+
+
+INSTALLED = [one for name in NAMES if (one := _installed(name)) is not None]
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_what_a_format_writes_is_known_as_its_own(name: str) -> None:
+    form = demanded(name)
+    for unit in form.UNITS:
+        usual = {key: values[0] for key, values in form.OPTIONS.items()}
+        others = [{key: value} for key, values in form.OPTIONS.items() for value in values[1:]]
+        for one in ({}, *others):
+            packed, options = Packed(), {**usual, **one}
+            try:
+                form.write([[RICH]], packed, order(unit=unit, options=options))
+            except UsageError:  # options that do not go together
+                continue
+            sources = [packed.source]
+            if form.MAIN in packed.files:
+                sources.append(Packed({form.MAIN: packed.files[form.MAIN]}, form.MAIN).source)
+            for source in sources:
+                found = recognised(source)
+                assert found is not None, (unit, options)
+                assert name == found.NAME, (unit, options)
+                takers = {one.NAME for one in INSTALLED if one.recognises(source)}
+                assert takers - _BESIDE.get(name, set()) - {"plain"} == {name}, (unit, options)
+
+
+@pytest.mark.parametrize("name", NAMES)
+@pytest.mark.parametrize(
+    ("file", "content"),
+    [
+        *(
+            ("a.txt", "央行降准。\n".encode()),
+            ("a.jsonl", b"{}\n"),
+            ("a.json", b"[]"),
+            ("a.csv", b"a,b\n1,2\n"),
+        ),
+        *(("a.txt", b""), ("a.jsonl", b"\xff\xfe\x00{"), ("a.json", b"[" * 100_000), ("a.xml", b"<a/>")),
+        *(("a.zip", b"PK\x03\x04"), ("a.xlsx", b"PK\x03\x04"), ("a.parquet", b"PAR1"), ("a", b"\x00")),
+    ],
+)
+def test_what_is_of_no_format_harms_nobody(name: str, file: str, content: bytes) -> None:
+    form = demanded(name)
+    known = form.recognises(Packed({file: content}, file).source)
+    assert not known or file.endswith((f".{name}", "parquet"))
+    assert not form.recognises(Packed({}).source)
