@@ -208,7 +208,12 @@ def _reports(work: FormatImport, choice: ImportChoice, *, dry: bool) -> Iterator
 
 
 def _dry(work: FormatImport, form: Format, choice: ImportChoice) -> Forecast:
-    intake = work.intake
+    intake, folder = work.intake, f"{choice.path.parent}/"
+
+    def named(line: str) -> str:
+        """Return a line that names a file without the folder in which everybody knows it is."""
+        return line.replace(folder, "")
+
     unknown, types = dict(intake.labels.unknown), dict(intake.labels.unknown_types)
     reports: tuple[Report, ...] = ()
     taken = None
@@ -226,8 +231,8 @@ def _dry(work: FormatImport, form: Format, choice: ImportChoice) -> Forecast:
         articles=len({one.article for one in intake.placed}),
         new=tuple(one.source for one in intake.newcomers.articles),
         near=tuple(intake.near),
-        lost=(*intake.lost, *intake.unplaced),
-        faults=tuple(work.faults.lines),
+        lost=tuple(named(one) for one in (*intake.lost, *intake.unplaced)),
+        faults=tuple(map(named, work.faults.lines)),
         fault_count=work.faults.count,
         passed=tuple(work.losses.lines()),
         unknown=unknown,

@@ -171,9 +171,9 @@ class FormScreen(Screen[str | None]):
 
     def action_step(self, step: int) -> None:
         """Choose the next value, or the one before."""
-        here = next((one for one in self.fields() if one.name == self._at), None)
-        if here is not None and len(here.values) > 1 and not self.working:
-            self.choose(here.name, next_value(here, step))
+        for one in self.fields():
+            if one.name == self._at and len(one.values) > 1 and not self.working:
+                self.choose(one.name, next_value(one, step))
 
     def choose(self, name: str, value: str) -> None:
         """Choose `value`, and have it worked out what comes of it."""

@@ -21,6 +21,9 @@ __all__ = ["SHARES", "ExportDesk"]
 SHARES = ("", "80/10/10", "90/10", "70/15/15")
 """How articles may be divided; empty where they stay together. Other shares are for the command line."""
 
+_ORDER = ("jsonl", "csv", "xlsx", "tsv", "hf", "spacy", "doccano", "label-studio", "prodigy", "brat", "conll")
+"""In which order formats are offered: the one that loses nothing, tables, data sets, other tools."""
+
 
 class ExportDesk:
     """Where an export is put together.
@@ -117,4 +120,5 @@ def _written_formats() -> Sequence[Format]:
             continue
         if form.UNITS:
             found.append(form)
-    return found
+    own = [one for one in _ORDER if one in {form.NAME for form in found}]
+    return sorted(found, key=lambda form: own.index(form.NAME) if form.NAME in own else len(own))
