@@ -198,7 +198,7 @@ class ImportMarks(GivingWay):
     """Import what another tool, another project or a model wrote: shown first, then taken in."""
 
     keys = ("I",)
-    opens = "screen"
+    opens = "text"
 
     def run(self, screen: ArticleScreen) -> None:
         """Open the choices; the open article shows what came."""

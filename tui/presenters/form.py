@@ -8,8 +8,9 @@ from typing import NamedTuple
 from annotations.wording import tr
 from tui.layout.cells import cell_width, fit, padded, visible
 from tui.layout.runs import Row, Run
+from tui.presenters.key_row import Hint
 
-__all__ = ["Field", "field_rows", "next_value", "state_row"]
+__all__ = ["Field", "field_rows", "form_hints", "next_value", "state_row"]
 
 _NARROW, _WIDE = 10, 24
 """Cells for what is chosen, on a narrow screen and on another."""
@@ -89,3 +90,24 @@ def state_row(fields: Sequence[Field], cursor: str, told: tuple[str, str], width
     [row] = field_rows([here], here.name, width, 1)
     about = visible(here.about)
     return [] if about in [run.text for run in row] else [Run(f" {about}", "dim")]
+
+
+def form_hints(go_words: str, more: Sequence[Hint], *, typing: bool, working: bool) -> list[Hint]:
+    """Return the keys of a form.
+
+    Args:
+        go_words: What Enter does.
+        more: Further keys.
+        typing: Whether the cursor is in a line to type in.
+        working: Whether something is being done, which can only be given up.
+    """
+    if working:
+        return [Hint("Esc", tr("gives up"), "leave:")]
+    return [
+        Hint("Enter", go_words, "go:"),
+        Hint("Esc", tr("leaves"), "leave:"),
+        *([] if typing else [Hint(tr("Left Right"), tr("change"), "")]),
+        Hint("Down", tr("next one"), ""),
+        *more,
+        Hint("PgDn", tr("more below"), ""),
+    ]

@@ -72,8 +72,9 @@ class ExportScreen(FormScreen):
     @on(Input.Changed, "#place")
     def _place_typed(self, event: Input.Changed) -> None:
         self._desk.place = event.value
-        if self.done:
+        if self.done or self._told[0]:  # what was said was about another place
             self.done = ""
+            self.say("")
             self.look_soon()
 
     @on(Input.Submitted, "#place")

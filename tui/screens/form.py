@@ -15,8 +15,9 @@ from textual.widgets import Static
 
 from annotations.wording import tr
 from tui.keys.input_method import full_width_key
+from tui.layout.cells import cell_width
 from tui.layout.runs import Row, Run
-from tui.presenters.form import Field, field_rows, next_value, state_row
+from tui.presenters.form import Field, field_rows, form_hints, next_value, state_row
 from tui.presenters.key_row import Hint, key_row
 from tui.screens.outlook import Outlook, Shown, Step
 from tui.widgets.board import Board
@@ -210,8 +211,10 @@ class FormScreen(Screen[str | None]):
         """Take in what came of something before it is shown."""
 
     def say(self, words: str, style: str = "key") -> None:
-        """Say how it stands in one line."""
+        """Say how it stands in one line; what is wrong and has no room there is said below in full."""
         self._told = words, style
+        if style == "scar" and cell_width(words) + 1 > self.size.width:
+            self.outlook.show([(words, "key")])
         self.draw()
 
     def action_scroll(self, pages: int) -> None:
@@ -280,20 +283,9 @@ class FormScreen(Screen[str | None]):
         board.tell()
         self.query_one("#state", Board).show([state_row(fields, self._at, self._told, width)])
         self.query_one("#shown", Board).tell()
-        self.query_one("#bottom", Board).show([key_row(self._hints(), width)])
-
-    def _hints(self) -> list[Hint]:
-        if self.working:
-            return [Hint("Esc", tr("gives up"), "leave:")]
         typing = self.focused is not None
-        return [
-            Hint("Enter", self.go_words, "go:"),
-            Hint("Esc", tr("leaves"), "leave:"),
-            *([] if typing else [Hint(tr("Left Right"), tr("change"), "")]),
-            Hint("Down", tr("next one"), ""),
-            *self.more_hints,
-            Hint("PgDn", tr("more below"), ""),
-        ]
+        hints = form_hints(self.go_words, self.more_hints, typing=typing, working=bool(self.working))
+        self.query_one("#bottom", Board).show([key_row(hints, width)])
 
     @property
     def more_hints(self) -> Sequence[Hint]:
