@@ -13,12 +13,11 @@ from textual.widgets import Input
 
 from annotations.errors import UsageError, ZhupiError
 from annotations.wording import counted, msg, tr
-from tui.presenters.advice import told
 from tui.presenters.exchange import compared_lines, written_lines
 from tui.presenters.exchange_forms import export_fields, preview_lines
 from tui.presenters.form import Field
 from tui.screens.form import FormScreen
-from tui.screens.outlook import Shown
+from tui.screens.outlook import Shown, failed
 from tui.session.export_desk import ExportDesk
 from tui.terminal.destination import Destination
 from tui.terminal.outputs import Output
@@ -41,6 +40,7 @@ class ExportScreen(FormScreen):
     def on_mount(self) -> None:
         """Show how the first record looks."""
         self._show_place()
+        self.say(tr("looking at what there is"), "dim")
         self.outlook.look_now()
 
     @property
@@ -91,7 +91,7 @@ class ExportScreen(FormScreen):
             try:
                 return Shown(preview_lines(desk.preview()), number=number)
             except ZhupiError as error:
-                return Shown(error=told(error), number=number)
+                return failed(error, number)
 
         self.outlook.work_on(work, group="looking")
 
@@ -142,7 +142,7 @@ class ExportScreen(FormScreen):
                 differ, said = work.compare(target.source())
                 lines += [(line, "scar" if differ else "good") for line in compared_lines(work, differ, said)]
         except ZhupiError as error:
-            return Shown(error=told(error), number=-1, what="failed")
+            return failed(error, -1, "failed")
         lines += [(line, "") for line in notes]
         return Shown(lines, told=tr("written: {place}", place=place), number=-1, what="written")
 

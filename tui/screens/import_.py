@@ -13,12 +13,11 @@ from textual.widgets import Input
 from annotations.errors import UsageError, ZhupiError
 from annotations.project.import_choice import Forecast, ImportChoice, TakenIn
 from annotations.wording import msg, tr
-from tui.presenters.advice import told
 from tui.presenters.exchange_forms import forecast_lines, import_fields, taken_lines
 from tui.presenters.form import Field
 from tui.presenters.key_row import Hint
 from tui.screens.form import FormScreen
-from tui.screens.outlook import Shown, Step
+from tui.screens.outlook import Shown, Step, failed
 from tui.session.import_desk import ImportDesk
 from tui.session.paths import completed
 
@@ -139,7 +138,7 @@ class ImportScreen(FormScreen):
             try:
                 found = desk.look(choice, self.outlook.tell_step)
             except ZhupiError as error:
-                return Shown(error=told(error), number=number, what="nothing")
+                return failed(error, number, "nothing")
             return Shown(forecast_lines(found), found.refusal(choice), found, number)
 
         self.outlook.work_on(work, group="looking")
@@ -174,7 +173,7 @@ class ImportScreen(FormScreen):
         try:
             done = self._desk.take_in(choice, self.outlook.tell_step, writing)
         except ZhupiError as error:
-            return Shown(error=told(error), number=-1, what="failed")
+            return failed(error, -1, "failed")
         return Shown(taken_lines(done), told=tr("taken in: {path}", path=choice.path), number=-1, what=done)
 
     def take(self, message: Shown) -> None:

@@ -10,11 +10,13 @@ from textual.screen import Screen
 from textual.timer import Timer
 from textual.worker import get_current_worker
 
+from annotations.errors import BadName, NothingAnnotated, ZhupiError
 from annotations.wording import tr
 from tui.layout.runs import Row
+from tui.presenters.advice import told
 from tui.presenters.exchange_forms import line_rows
 
-__all__ = ["GivenUp", "Outlook", "Shown", "Step"]
+__all__ = ["GivenUp", "Outlook", "Shown", "Step", "failed"]
 
 _PAUSE = 0.15
 """Seconds after which it is worked out. Chosen: who steps through choices goes on sooner."""
@@ -42,6 +44,12 @@ class Shown(Message):
     """Of which look it is."""
     told: str = ""
     """What to say of it in one line."""
+
+
+def failed(error: ZhupiError, number: int, what: object = None) -> Shown:
+    """Return why nothing came; what is advised to who types commands is left out where it helps nobody."""
+    words = str(error) if isinstance(error, BadName | NothingAnnotated) else told(error)
+    return Shown(error=words, number=number, what=what)
 
 
 class Outlook:

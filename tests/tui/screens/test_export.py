@@ -162,6 +162,9 @@ async def test_with_the_mouse_alone(opened, root) -> None:
             await reader.pilot.click("#fields", offset=(3, y))
             await looked(reader)
             assert screen._desk.choice.only == only
+        await reader.pilot.click("#place")
+        await reader.settle()
+        assert screen.at == "place"
         await reader.pilot.click("#bottom", offset=(3, 0))
         await written(reader)
         assert (root.parent / "news-jsonl.jsonl").exists()
@@ -199,7 +202,8 @@ async def test_it_is_given_up_and_nothing_is_there(opened, root, monkeypatch) ->
         await reader.press("enter")
         await reader.until(begun.is_set)
         screen = screen_of(reader)
-        screen.action_leave()
+        reader._send("escape")
+        await reader.pilot.pause(0.05)
         go_on.set()
         await reader.until(lambda: not screen.working)
         assert "given up" in screen._told[0]
@@ -218,3 +222,16 @@ async def test_every_choice_can_be_reached_on_a_small_terminal(opened, root) -> 
             await reader.press("down")
         assert screen.at == "place"
         assert screen.focused is screen.line("place")
+
+
+async def test_where_nothing_is_annotated_yet_that_is_said(opened, tmp_path) -> None:
+    (tmp_path / "news").mkdir()
+    (tmp_path / "news/a.txt").write_text("好。", encoding="utf-8")
+    async with opened(tmp_path / "news", annotator="an") as reader:
+        await reader.press("E")
+        await looked(reader)
+        assert "--as" not in screen_of(reader)._told[0]
+        assert screen_of(reader)._told[1] == "scar"
+        await reader.press("enter")
+        await reader.until(lambda: not screen_of(reader).working)
+        assert not list(tmp_path.glob("news-*"))
