@@ -9,7 +9,6 @@ from dataclasses import dataclass, replace
 from pathlib import PurePath
 from typing import BinaryIO
 
-from annotations.errors import ZhupiError
 from annotations.exchange.format import Format, Order
 from annotations.exchange.items import Group, Item, Unit
 from annotations.exchange.parcels import Sink
@@ -20,6 +19,8 @@ _SENTENCES = 20
 """Sentences of an article that are written where one is an example. Chosen: no screen shows more."""
 _SHOWN = 1 << 14
 """Bytes of a file that are shown. Chosen: a large screen is full of them."""
+_BESIDES = (".md", ".conf", ".xml", ".json")
+"""How files end that lie beside what was said, where the format has no main file of that kind."""
 _PACKED = (b"PK\x03\x04", b"PAR1", b"\x1f\x8b")
 
 
@@ -48,13 +49,10 @@ def preview_of(form: Format, group: Group, order: Order) -> ExportPreview:
     """
     parcel = _Memory()
     form.write([_beginning(group, order.unit)], parcel, order)
-    bare = _Memory()
-    try:
-        form.write([], bare, order)  # what is the same without anything said is no record
-    except ZhupiError:
-        bare.files.clear()
     encoding = order.options.get("encoding", "utf-8")
-    names = sorted(parcel.files, key=lambda name: _rank(name, form, parcel.files, bare.files))
+    names = sorted(
+        parcel.files, key=lambda name: (name != form.MAIN, PurePath(name).suffix in _BESIDES, name)
+    )
     texts, packed = [], []
     for name in names:
         data = parcel.files[name]
@@ -70,13 +68,6 @@ def _beginning(group: Group, unit: Unit) -> Group:
     if unit == "article":
         return group
     return [replace(one, sentences=one.sentences[:_SENTENCES]) for one in group]
-
-
-def _rank(
-    name: str, form: Format, files: Mapping[str, bytes], bare: Mapping[str, bytes]
-) -> tuple[bool, bool, bool, str]:
-    besides = PurePath(name).suffix in (".md", ".conf", ".xml")
-    return name != form.MAIN, bare.get(name) == files[name], besides, name
 
 
 def _is_packed(data: bytes) -> bool:

@@ -47,6 +47,7 @@ def test_it_shows_the_beginning_of_what_is_written(root: Path, name: str) -> Non
         return
     named, text = found.files[0]
     assert not named.endswith((".md", ".conf")), "what holds what was said comes first"
+    assert "config" not in named
     assert "claim" in text
     assert "央行" in text or "央\t" in text or "\n行" in text or "\\u592e" in text
 
@@ -115,3 +116,13 @@ def test_nothing_is_written_over_or_taken_for_an_article(root: Path) -> None:
             demand_place(project, choice_of(format_name), name)
     assert demand_place(project, choice_of("csv"), str(root.parent / "empty.csv"))
     assert demand_place(project, choice_of("brat"), str(root / "out.zip"))
+
+
+def test_what_holds_what_was_said_comes_before_the_settings_of_a_tool(root: Path) -> None:
+    project = Project.open([root], annotator="lin")
+    work = choice_of("doccano", whose="all").work(project, review=True)
+    group = work.first()
+    assert group is not None
+    names = [name for name, _ in work.preview(group).files]
+    assert names[:3] == ["an.jsonl", "bo.jsonl", "mei.jsonl"]
+    assert "label_config.json" in names
