@@ -241,3 +241,38 @@ def test_what_is_asked_for_alone_is_written(root: Path, tmp_path: Path) -> None:
     assert len(labels("--only", "done")) == 5
     assert labels("--only", "marked") == ['["claim"]', '["opinion"]', '["claim", "quote"]']
     assert labels("--label", "quote") == ['["claim", "quote"]']
+
+
+@pytest.mark.parametrize("name", ["csv", "label-studio", "brat", "csv.zip"])
+def test_an_export_of_ones_own_may_be_made_again_but_not_over_work(
+    name: str, root: Path, tmp_path: Path, capsys
+) -> None:
+    form, dot, _ = name.partition(".")
+    out = tmp_path / f"out{dot}{'zip' if dot else ''}"
+    export(root, out, "--format", form)
+    export(root, out, "--format", form)
+    assert run(["export", str(root), "--as", "mei", "--format", form, "-o", str(out)]) == 0, "it is ours"
+    worked_in = next(out.glob("*.ann")) if out.is_dir() else out
+    worked_in.write_bytes(worked_in.read_bytes() + b"\n")
+    assert run(["export", str(root), "--as", "mei", "--format", form, "-o", str(out)]) == 2
+    assert "something else is in this" in said(capsys)
+
+
+def test_no_folder_is_written_into_a_project(root: Path, capsys) -> None:
+    before = {one.name for one in root.rglob("*")}
+    for place in ("", "annotations", "annotations/x", "out"):
+        command = ["export", str(root), "--as", "mei", "--format", "brat", "--force", "-o", str(root / place)]
+        assert run(command) == 2, place
+    assert "would become an article" in said(capsys)
+    new = {one.name for one in root.rglob("*")} - before
+    assert all(one.endswith(".spans.json") for one in new), "only what analysis found is kept"
+
+
+@pytest.mark.parametrize("name", ["doccano", "conll", "brat"])
+def test_names_that_no_file_can_have_come_back(name: str, tmp_path: Path, capsys) -> None:
+    people = ["a b", "a_b", "007", "=cmd", "一" * 40, "train"]
+    root = team(tmp_path / "news", dict.fromkeys(people, ["c", None, "o"]), done=False)
+    out = export(root, tmp_path / "out", "--format", name, "--check")
+    new = laid_out(tmp_path / "new", 'lead = "lin"\n', {"a.txt": TEXT})
+    assert run(["import", str(out), "--project", str(new)]) == 0
+    assert rows(new) == rows(root)
