@@ -23,14 +23,23 @@ _ORDER = (
 """In which order a file is looked at: what has marks of its own before what is only like something."""
 
 
+_ONLY_READ = "plain"
+
+
 @cache
 def _entries() -> dict[str, EntryPoint]:
     return {one.name: one for one in entry_points(group=GROUP)}
 
 
-def format_names() -> list[str]:
-    """Return the names of all formats, those of zhupi first and in the order in which files are looked at."""
-    entries = _entries()
+def format_names(*, written: bool = False) -> list[str]:
+    """Return the names of all formats, those of zhupi first and in the order in which files are looked at.
+
+    Args:
+        written: Whether those of zhupi that are only read are left out.
+    """
+    entries = dict(_entries())
+    if written:
+        entries.pop(_ONLY_READ, None)
     own = [one for one in _ORDER if one in entries]
     return own + sorted(set(entries).difference(own))
 

@@ -37,7 +37,8 @@ def add_format_options(parser: argparse.ArgumentParser) -> None:
         metavar="NAME",
         default="jsonl",
         help=tr(
-            "what to write: {names}; by default jsonl, which loses nothing", names=" ".join(format_names())
+            "what to write: {names}; by default jsonl, which loses nothing",
+            names=" ".join(format_names(written=True)),
         ),
     )
     parser.add_argument(

@@ -26,7 +26,9 @@ OPTIONS: Mapping[str, Sequence[str]] = {
     **table_sheet.OPTIONS,
     "bom": ("yes", "no"),
     "encoding": ("utf-8", "gb18030", "big5"),
+    "each": ("sentence", "article"),
 }
+"""The last two are for reading: how it is encoded, and what a text is where no column says so."""
 NEEDS: tuple[str, str] | None = None
 _SUFFIXES = (".csv",)
 

@@ -20,6 +20,7 @@ from annotations.exchange.carried import (
     with_article_more,
 )
 from annotations.exchange.format import Faults, Losses, Order
+from annotations.exchange.formats.record_items import status_with
 from annotations.exchange.formats.record_rows import (
     common_of,
     more_besides,
@@ -179,10 +180,11 @@ def _sentences(listed: Sequence[Any], text: str, where: str, faults: Faults) -> 
             continue
         sentence = sentence_with(ItemSentence(start, end), {**one, **object_in(one.get("more"))})
         said = one.get("labels")
-        labels = said if isinstance(said, list) else []
+        labels = tuple(each for each in said if isinstance(each, str)) if isinstance(said, list) else ()
         yield replace(
             sentence,
-            labels=tuple(each for each in labels if isinstance(each, str)),
+            labels=labels,
+            status=status_with(labels, sentence.status),
             number=whole_number(one.get("sentence")) or 0,
             voice=sentence.voice or None,
         )

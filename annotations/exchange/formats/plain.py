@@ -148,7 +148,7 @@ def _lines(file: BinaryIO, encoding: str, where: str) -> Iterator[tuple[int, lis
         except UnicodeDecodeError:
             raise ReadingError(
                 tr(
-                    "{where}, line {number}: it is not {encoding}; say encoding=gb18030 or encoding=big5",
+                    "{where}, line {number}: it is not {encoding}; set encoding=gb18030 or encoding=big5",
                     where=where,
                     number=number,
                     encoding=encoding.removesuffix("-sig").upper(),

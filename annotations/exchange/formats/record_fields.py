@@ -70,7 +70,20 @@ _SPELLINGS: Mapping[str, tuple[str, ...]] = {
         ),
     ),
     "labels": (
-        *("labels", "標籤", "标签", "label", "tags", "tag", "categories", "category", "classes", "class"),
+        *(
+            "labels",
+            "標籤",
+            "标签",
+            "label_text",
+            "label_name",
+            "label",
+            "tags",
+            "tag",
+            "categories",
+            "category",
+            "classes",
+            "class",
+        ),
         *(
             "類別",
             "类别",
@@ -172,7 +185,7 @@ class Fields(NamedTuple):
     @property
     def readable(self) -> bool:
         """Tell whether there is a text, or what a text can be made of."""
-        return not self.once.keys().isdisjoint({"text", "tokens"})
+        return not self.once.keys().isdisjoint({"text", "tokens", "sentences"})
 
 
 @lru_cache(maxsize=256)

@@ -11,7 +11,9 @@ from annotations.errors import ReadingError
 from annotations.exchange.carried import object_in, sentence_with, with_article_more
 from annotations.exchange.format import Faults, Order
 from annotations.exchange.formats.record_fields import Fields
+from annotations.exchange.formats.record_sentences import like_sentences, sentences_in
 from annotations.exchange.formats.record_values import (
+    ABOVE,
     labels_in,
     like_spans,
     native,
@@ -22,7 +24,7 @@ from annotations.exchange.formats.tagged_tokens import joined_tokens
 from annotations.exchange.items import Item, ItemSentence, ItemSpan, Unit
 from annotations.wording import tr
 
-__all__ = ["Reader", "speakers_in", "unit_of"]
+__all__ = ["Reader", "speakers_in", "status_with", "unit_of"]
 
 _ID = re.compile(r"[0-9a-f]{20}")
 _STATUSES = ("none", "implied", "open")
@@ -56,6 +58,9 @@ class Reader:
         """Yield what a record says, an item for each who says something; faults are told."""
         once = {field: values[at] for field, at in fields.once.items() if at < len(values)}
         try:
+            if like_sentences(listed := native(once.get("sentences"))) and not fields.ours:
+                yield self._document(once, listed, where)
+                return
             text, tagged = _text(once, where)
             base = self._base(once, text, fields, where)
             others = {
@@ -72,6 +77,27 @@ class Reader:
                 yield self._said(replace(whole, annotator=annotator), said, tagged, others)
         except ReadingError as error:
             self.faults.add(str(error))
+
+    def _document(self, once: Said, listed: Any, where: str) -> Item:
+        """Return a whole document of which the sentences are listed."""
+        text = once.get("text")
+
+        def said(value: object) -> tuple[list[str], str]:
+            names, _ = self._labels(native(value), {}, {}, where)
+            one = self._status(ItemSentence(0, 1), names, {}, given=value is not None)
+            return list(one.labels), one.status
+
+        whole = text if isinstance(text, str) else ""
+        text, sentences = sentences_in(whole, listed, native(once.get("labels")), where, said)
+        spans = native(once.get("spans"))
+        return Item(
+            text,
+            where=where,
+            **_named(once),
+            annotator=_text_of(once.get("annotator")),
+            sentences=sentences,
+            spans=None if spans is None else spans_in(spans, text, where, self.faults.add),
+        )
 
     def _base(self, once: Said, text: str, fields: Fields, where: str) -> int | None:
         """Return where in its article the text begins; None where the record does not say so."""
@@ -145,12 +171,10 @@ class Reader:
         try:
             names, scores = labels_in([] if value is None else value, self.labels, cell=self.cells)
             if isinstance(scored, Mapping):
-                above, others_scored = labels_in(
-                    {key: float(one) for key, one in scored.items() if type(one) in (int, float)},
-                    (),
-                    cell=False,
-                )
-                names, scores = names or above, scores | others_scored
+                numbers = {key: one for key, one in scored.items() if type(one) in (int, float)}
+                sound = {key: float(one) for key, one in numbers.items() if 0 <= one <= 1}
+                scores = scores | sound
+                names = names or [key for key, one in sound.items() if one >= ABOVE]
         except ValueError as error:
             raise ReadingError(f"{where}: {error}") from None
         score = _number(said.get("score"))
@@ -163,11 +187,9 @@ class Reader:
         status = _word(said.get("status"))
         if len(names) == 1 and names[0].casefold() in _NONE and names[0] not in self.labels:
             return replace(sentence, labels=(), status="none")
-        if names:
-            return replace(sentence, labels=tuple(names), status="marked")
-        if status not in _STATUSES:
-            status = self.empty if given and "status" not in said else "open"
-        return replace(sentence, labels=(), status=status)
+        if not names and given and "status" not in said:
+            status = self.empty
+        return replace(sentence, labels=tuple(names), status=status_with(names, status))
 
     def _check_speakers(self, sentence: ItemSentence, said: Said, where: str) -> None:
         told = _text_of(said.get("speakers"))
@@ -181,6 +203,11 @@ class Reader:
                     known=known,
                 )
             )
+
+
+def status_with(labels: Sequence[str], status: str) -> str:
+    """Return the status of a sentence with `labels`, which a file calls `status`: labelled is marked."""
+    return "marked" if labels else status if status in _STATUSES else "open"
 
 
 def unit_of(order: Order) -> Unit:

@@ -79,9 +79,12 @@ def labels_in(value: object, known: Collection[str], *, cell: bool) -> tuple[lis
     """
     scores: dict[str, float] = {}
     if isinstance(value, Mapping):
+        sure = [one for one in value.values() if isinstance(one, float) and 0 <= one <= 1]
+        scored = any(not one.is_integer() for one in sure)  # else it is how libraries write yes and no
         for label, said in value.items():
             if isinstance(said, float) and 0 <= said <= 1:
-                scores[str(label)] = said
+                if scored:
+                    scores[str(label)] = said
             elif isinstance(said, str) or not isinstance(said, int):
                 raise ValueError(
                     tr("{label:.40} is neither yes nor no but {said!r:.40}", label=label, said=said)

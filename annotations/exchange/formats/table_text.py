@@ -98,7 +98,7 @@ def table_rows(
         raise ReadingError(
             tr(
                 "{where}: it is not {encoding}; save it as CSV UTF-8, "
-                "or say encoding=gb18030 or encoding=big5",
+                "or set encoding=gb18030 or encoding=big5",
                 where=where,
                 encoding=encoding.removesuffix("-sig").upper(),
             )

@@ -31,7 +31,8 @@ NAME = "xlsx"
 UNITS: tuple[Unit, ...] = ("sentence",)
 MAIN = "sentences.xlsx"
 DIVIDES = False
-OPTIONS: Mapping[str, Sequence[str]] = table_sheet.OPTIONS
+OPTIONS: Mapping[str, Sequence[str]] = {**table_sheet.OPTIONS, "each": ("sentence", "article")}
+"""``each`` is for reading: what a text is where no column says so."""
 NEEDS: tuple[str, str] | None = ("xlsx", "openpyxl")
 
 _SUFFIXES = (".xlsx", ".xlsm")

@@ -214,7 +214,7 @@ def test_parts_depend_on_article_and_seed_alone(tmp_path: Path, capsys) -> None:
 @pytest.mark.parametrize(
     ("options", "code", "told"),
     [
-        (["--format", "nosuch"], 2, "no such format; there are jsonl"),
+        (["--format", "nosuch"], 2, "no such format; there are"),
         (["--format", "plain"], 2, "only read"),
         (["--format", "csv", "--set", "a=b"], 2, "has no option"),
         (["--format", "brat"], 2, "several files"),

@@ -63,10 +63,10 @@ def test_there_and_back(one: Format, data: st.DataObject) -> None:
 
 @pytest.mark.parametrize("one", BOTH)
 @settings(max_examples=20)
-@given(items("梅:1"), st.booleans())
-def test_several_annotators_stand_side_by_side(one: Format, mei: Item, only: bool) -> None:
+@given(items("梅:1"), st.booleans(), st.sampled_from(("english", "chinese")))
+def test_several_annotators_stand_side_by_side(one: Format, mei: Item, only: bool, headings: str) -> None:
     kai = replace(mei, annotator="kai", done=None, spans=None, sentences=mei.sentences[: 1 + only])
-    wanted = order(together=True, annotators=["kai", "梅:1"])
+    wanted = order(together=True, annotators=["kai", "梅:1"], headings=headings)
     parcel = written(one, [[kai, mei]], wanted)
     table = list(
         standard.reader(
@@ -75,7 +75,8 @@ def test_several_annotators_stand_side_by_side(one: Format, mei: Item, only: boo
         )
     )
     assert len(table) == 1 + len(mei.sentences)
-    assert table[0][4:7] == ["text", "labels:kai", "labels:梅:1"]
+    labels = "labels" if headings == "english" else "標籤"
+    assert table[0][5:7] == [f"{labels}:kai", f"{labels}:梅:1"]
     back = read(one, parcel.files, wanted)
     for annotator, item in (("kai", kai), ("梅:1", mei)):
         assert [piece for piece in back if piece.annotator == annotator] == expected(item)
@@ -216,7 +217,7 @@ def test_all_faults_are_told_and_the_rest_is_read() -> None:
     ("data", "words"),
     [
         (b"", "it has no row"),
-        ("text,label\n央行,claim\n".encode("gb18030"), "it is not UTF-8; save it as CSV UTF-8, or say"),
+        ("text,label\n央行,claim\n".encode("gb18030"), "it is not UTF-8; save it as CSV UTF-8, or set"),
     ],
 )
 def test_what_is_no_such_table_is_refused(data: bytes, words: str) -> None:

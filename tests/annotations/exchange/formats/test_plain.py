@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import csv as standard
+import io
 import json
+from contextlib import suppress
 from typing import Any
 
 import pytest
@@ -12,7 +15,7 @@ from parcels import TEXTS, Kept, Packed
 
 from annotations.errors import ReadingError, UsageError
 from annotations.exchange.format import Order
-from annotations.exchange.formats import plain
+from annotations.exchange.formats import csv, hf, plain
 from annotations.exchange.items import Item, ItemSpan
 from annotations.model.scheme import DEFAULT
 
@@ -65,6 +68,8 @@ def test_predictions_without_ids() -> None:
         ({"text": TEXT, "label": "none"}, (), "none"),
         ({"text": TEXT, "cats": {"claim": 1, "opinion": 0, "quote": True}}, ("claim", "quote"), "marked"),
         ({"text": TEXT, "claim": 1, "opinion": 0}, ("claim",), "marked"),
+        ({"text": TEXT, "claim": 0.0, "opinion": 1.0}, ("opinion",), "marked"),
+        ({"text": TEXT, "label": 1, "label_text": "claim"}, ("claim",), "marked"),
         ({"text": TEXT, "label": "claim", "text2": "x"}, ("claim",), "marked"),
         ({"article": TEXT, "label": "claim"}, ("claim",), "marked"),
     ],
@@ -72,6 +77,7 @@ def test_predictions_without_ids() -> None:
 def test_labels_in_many_spellings(record: dict[str, Any], labels: tuple[str, ...], status: str) -> None:
     [item] = read(lines(record))
     assert said(item) == (TEXT, labels, status)
+    assert not item.predicted
 
 
 ORG = ItemSpan(0, 2, "ORG")
@@ -163,6 +169,51 @@ def test_what_else_a_record_says_is_kept() -> None:
     assert (item.document, item.annotator, item.title, item.source) == ("n1", "kai", "題", "https://x")
     assert item.metadata == {"lang": "zh"}
     assert (item.sentences[0].note, item.sentences[0].number, item.predicted) == ("?", 2, False)
+
+
+@pytest.mark.parametrize(
+    "record",
+    [
+        {"sentences": ["今天下雨。", "真好。", "嗯。"], "labels": ["claim", ["opinion"], None]},
+        {
+            "sentences": [
+                {"text": "今天下雨。", "label": "claim"},
+                {"text": "真好。", "label": "opinion"},
+                {"text": "嗯。"},
+            ]
+        },
+        {
+            "text": "今天下雨。\n真好。\n嗯。",
+            "sentences": ["今天下雨。", "真好。", "嗯。"],
+            "labels": ["claim", "opinion", ""],
+        },
+    ],
+)
+def test_documents_with_their_sentences(record: dict[str, Any]) -> None:
+    [item] = read(lines({"doc_id": "n1", "entities": [[0, 2, "T"]], **record}))
+    assert (item.unit, item.document, item.text) == ("article", "n1", "今天下雨。\n真好。\n嗯。")
+    assert [(item.text[one.start : one.end], one.labels, one.status) for one in item.sentences] == [
+        ("今天下雨。", ("claim",), "marked"),
+        ("真好。", ("opinion",), "marked"),
+        ("嗯。", (), "open"),
+    ]
+    assert item.spans == (ItemSpan(0, 2, "T"),)
+
+
+def test_documents_that_do_not_fit_are_told() -> None:
+    wanted = Order(DEFAULT)
+    read(
+        lines(
+            {"sentences": ["a", "b"], "labels": ["claim"]},
+            {"text": "b", "sentences": ["a"], "labels": ["claim"]},
+            {"text": "a"},
+        ),
+        wanted=wanted,
+    )
+    assert wanted.faults.lines == [
+        "x.jsonl, line 1: it has 2 sentences and labels for 1",
+        "x.jsonl, line 2, sentence 1: 'a' does not stand in the text there",
+    ]
 
 
 def test_each_may_be_an_article() -> None:
@@ -273,9 +324,85 @@ def test_what_is_no_list_is_refused(name: str, data: bytes) -> None:
 
 def test_other_encodings_when_told() -> None:
     data = "今天下雨。\tclaim\n".encode("big5")
-    with pytest.raises(ReadingError, match="line 1: it is not UTF-8; say encoding=gb18030 or"):
+    with pytest.raises(ReadingError, match="line 1: it is not UTF-8; set encoding=gb18030 or"):
         read(data, "x.txt")
     assert said(read(data, "x.txt", encoding="big5")[0]) == ("今天下雨。", ("claim",), "marked")
+
+
+ODD = (
+    *(
+        None,
+        True,
+        0,
+        1,
+        -1,
+        3,
+        1e300,
+        0.5,
+        "",
+        "a",
+        "央行",
+        "none",
+        "[",
+        "{}",
+        '[[0,1,"X"]]',
+        "nan",
+        "1",
+        "a|b",
+    ),
+    *([], {}, [[]], [{}], [[0, 1]], [[0, 1, "X"]], [["X", 0, 1]], {"claim": 0.5}, {"X": {"央": [[0, 0]]}}),
+    *([{"start": "0", "end": "1", "type": ["X"], "text": "央", "more": "{}"}], ["claim", None], [True]),
+    *({"of_article": 3}, {"of_article": {"corrections": [[0, 1, "x"], 3], "metadata": 3, "done": 1}}),
+    *({"quotes": [3], "scores": {"a": "b"}, "decided_by": 3, "votes": 3, "raw": [1, "2"], "how": 3}, 10**400),
+)
+KEYS = (
+    *(
+        "text",
+        "label",
+        "labels",
+        "spans",
+        "entities",
+        "start",
+        "end",
+        "article",
+        "status",
+        "more",
+        "sentence",
+    ),
+    *("sentences", "article_labels", "annotator", "note", "flag", "score", "scores", "tokens", "ner_tags"),
+    *("title", "part", "voice", "speakers", "labels:mei", "more:mei", "claim", "x", "model"),
+)
+
+
+@settings(max_examples=150)
+@given(st.dictionaries(st.sampled_from(KEYS), st.sampled_from(ODD)), st.sampled_from(("央行", "a", None)))
+def test_whatever_stands_in_a_record_harms_nobody(record: dict[str, Any], text: str | None) -> None:
+    record |= {"text": text} if text else {}
+    for one, name in ((plain, "x.jsonl"), (hf, "x.jsonl"), (csv, "x.csv")):
+        data = lines(record)
+        if one is csv:
+            rows = io.StringIO()
+            standard.writer(rows).writerows([record, [json.dumps(value) for value in record.values()]])
+            data = rows.getvalue()
+        source = Kept({name: data.encode()})
+        assert one.recognises(source) in (True, False)
+        with suppress(ReadingError):
+            for item in one.read(source, Order(DEFAULT)):
+                json.dumps(dict(item.metadata))
+                for sentence in item.sentences:
+                    assert 0 <= sentence.start < sentence.end <= len(item.text)
+                    assert (sentence.status == "marked") == bool(sentence.labels)
+                    assert all(label and isinstance(label, str) for label in sentence.labels)
+                for span in item.spans or ():
+                    assert 0 <= span.start < span.end <= len(item.text)
+
+
+@given(st.binary(max_size=60), st.sampled_from(("x.jsonl", "x.json", "x.csv", "x.tsv", "x.txt")))
+def test_whatever_a_file_holds_harms_nobody(data: bytes, name: str) -> None:
+    source = Kept({name: data})
+    assert plain.recognises(source) in (True, False)
+    with suppress(ReadingError):
+        list(plain.read(source, Order(DEFAULT)))
 
 
 def test_it_is_only_read() -> None:
