@@ -9,11 +9,14 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
+from annotations.errors import BadName, UsageError
 from annotations.exchange.items import Item, ItemSentence, ItemSpan
 from annotations.model.annotator import check_annotator
 from annotations.model.prediction import ArticlePrediction, PredictedSentence, PredictedSpan
 from annotations.project.project import Project
+from annotations.storage.files.folders import plain_name
 from annotations.storage.predictions.prediction_file import PredictionFile
+from annotations.wording import tr
 
 __all__ = ["TakenPredictions", "may_show", "predictions_of", "take_predictions"]
 
@@ -46,10 +49,10 @@ def take_predictions(
         dry: Whether nothing is written.
 
     Raises:
-        BadName: The name cannot be a file's.
+        UsageError: The name cannot be a file's.
         StorageError: The file cannot be read or written.
     """
-    taken = TakenPredictions(check_annotator(name))
+    taken = TakenPredictions(_model_called(project, name))
     sentences: defaultdict[str, dict[tuple[int, int], PredictedSentence]] = defaultdict(dict)
     spans: defaultdict[str, dict[tuple[int, int, str], PredictedSpan]] = defaultdict(dict)
     for item in items:
@@ -74,6 +77,28 @@ def take_predictions(
     if not dry:
         taken.new, taken.changed = PredictionFile.of(project.root, taken.name).put(found)
     return taken
+
+
+def _model_called(project: Project, name: str) -> str:
+    """Return what the file of a model is called: as one that is there, whose name differs in case alone.
+
+    Raises:
+        UsageError: No file can be called so.
+    """
+    from annotations.storage.predictions.prediction_file import prediction_files
+
+    try:
+        name = check_annotator(name)
+    except BadName as error:
+        raise UsageError(
+            tr(
+                "{name!r:.60} cannot be what a model is called: {problem}; choose another name",
+                name=name,
+                problem=error.problem,
+            )
+        ) from None
+    there = (one.name for one in prediction_files(project.root))
+    return next((one for one in there if plain_name(one) == plain_name(name)), name)
 
 
 def may_show(project: Project, source: str) -> bool:

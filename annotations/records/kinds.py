@@ -145,6 +145,8 @@ class ArticleMark(OfText, SaidOfArticle):
     seen: list[list[int]]
     """Ranges ``[start, end]`` of the text that were under the cursor."""
     note: str
+    predicted: NotRequired[object]
+    """Whether the annotator was shown what models say of sentences without a mark when it was done."""
 
 
 class Amount(TypedDict, total=False):

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Mapping, Sequence
+from operator import attrgetter
 from typing import TYPE_CHECKING
 
 from annotations.errors import ZhupiError
@@ -54,7 +56,12 @@ class Predictions:
         return found
 
 
+_START = attrgetter("start")
+
+
 def _most(sentences: Sequence[PredictedSentence], start: int, end: int) -> PredictedSentence | None:
-    over = [(min(one.end, end) - max(one.start, start), one) for one in sentences]
+    first = max(0, bisect_right(sentences, start, key=_START) - 1)
+    last = bisect_left(sentences, end, key=_START)
+    over = [(min(one.end, end) - max(one.start, start), one) for one in sentences[first:last]]
     covered, best = max(over, key=lambda pair: pair[0], default=(0, None))
     return best if 2 * covered > end - start else None

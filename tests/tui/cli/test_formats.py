@@ -271,7 +271,7 @@ def test_no_folder_is_written_into_a_project(root: Path, capsys) -> None:
 @pytest.mark.parametrize("name", ["doccano", "conll", "brat"])
 def test_names_that_no_file_can_have_come_back(name: str, tmp_path: Path, capsys) -> None:
     people = ["a b", "a_b", "007", "=cmd", "一" * 40, "train"]
-    root = team(tmp_path / "news", dict.fromkeys(people, ["c", None, "o"]), done=False)
+    root = team(tmp_path / "news", {one: ["c", None, "o"] for one in people}, done=False)
     out = export(root, tmp_path / "out", "--format", name, "--check")
     new = laid_out(tmp_path / "new", 'lead = "lin"\n', {"a.txt": TEXT})
     assert run(["import", str(out), "--project", str(new)]) == 0

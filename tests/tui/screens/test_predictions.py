@@ -127,3 +127,25 @@ def test_agreement_leaves_out_what_was_judged_beside_a_prediction(tmp_path: Path
     assert free.counts
     assert not independent.counts
     assert independent.why == "prediction"
+
+
+async def test_none_by_silence_beside_a_prediction_is_no_independent_judgement(opened, alone: Path) -> None:
+    from annotations.agreement.judgements import judged
+    from annotations.marks.coverage import Coverage
+
+    async with opened(alone) as reader:
+        reader.screen.saver.act(lambda annotating: annotating.article.toggle_done(0, [(0, 43)]))
+        await reader.settle()
+    coverage = Coverage.of(layer_records(alone, "mei", "article"))
+    assert judged((), coverage, 0, 9, known=["claim"]).counts
+    assert judged((), coverage, 0, 9, known=["claim"], independent=True).why == "prediction"
+
+
+async def test_done_where_every_prediction_was_answered_stays_independent(opened, tmp_path: Path) -> None:
+    root = predict(laid_out(tmp_path / "news"), s1=("claim",))
+    async with opened(root) as reader:
+        await reader.press("c")
+        reader.screen.saver.act(lambda annotating: annotating.article.toggle_done(0, [(0, 43)]))
+        await reader.settle()
+    (mark,) = layer_records(root, "mei", "article")
+    assert "predicted" not in mark
