@@ -9,7 +9,7 @@ from typing import Any
 
 from parcels import Packed
 
-from annotations.exchange.format import Format, Order
+from annotations.exchange.format import Format, Losses, Order
 from annotations.exchange.items import Item, ItemCorrection, ItemDecision, ItemSentence, ItemSpan
 from annotations.model.scheme import DEFAULT
 
@@ -87,11 +87,12 @@ def written(form: Any, groups: Sequence[Sequence[Item]], order: Order | None = N
 
 
 def read_back(form: Any, packed: Packed, order: Order | None = None) -> list[Item]:
-    """Return what a format reads of what it wrote, without the places in files; nothing is at fault."""
-    order = order or order_of(form)
+    """Return what a format reads of what it wrote, without places in files; no fault, nothing left out."""
+    order = replace(order or order_of(form), losses=Losses())
     assert form.recognises(packed.source), sorted(packed.files)
     found = list(form.read(packed.source, order))
     assert order.faults.lines == []
+    assert order.losses.lines() == []
     assert all(one.where for one in found)
     return [replace(one, where="", document="") for one in found]
 

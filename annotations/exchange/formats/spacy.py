@@ -24,7 +24,8 @@ from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
 from annotations.errors import ReadingError
-from annotations.exchange.carried import compact, everything, pieces, spans_within, whole
+from annotations.exchange.carried import compact, pieces, spans_within, whole
+from annotations.exchange.carried_whole import everything
 from annotations.exchange.file_names import annotator_names, file_name
 from annotations.exchange.format import Order
 from annotations.exchange.items import Group, Item, ItemSentence, ItemSpan, Unit

@@ -23,7 +23,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from typing import Any
 
-from annotations.exchange.carried import compact, everything, spans_within, whole
+from annotations.exchange.carried import compact, spans_within, whole
+from annotations.exchange.carried_whole import everything
 from annotations.exchange.file_names import annotator_names, document_name, file_name
 from annotations.exchange.format import Losses, Order
 from annotations.exchange.formats import uima_types as types

@@ -1,4 +1,4 @@
-"""Which files of a user's an export has written and nobody has changed since, so that another may replace them.
+"""Which files an export has written and nobody has changed since, so that another may replace them.
 
 Of a table or a folder of another program it cannot be told from what is in it whether a person has worked in
 it since. So it is remembered in the user's cache how each file was when it was written. Where that is lost,
@@ -45,7 +45,7 @@ class Made:
             staged.replace(path)
 
     def unchanged(self, place: Path) -> frozenset[Path]:
-        """Return the files of the export at `place` that are as it left them, links in their folders followed."""
+        """Return the files of the export at `place` that are as it left them."""
         place = _plain(place)
         try:
             known = json.loads(self._path(place).read_text(encoding="utf-8"))
