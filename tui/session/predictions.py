@@ -33,7 +33,7 @@ class Predictions:
         """Find out what models say of `article`; on a worker's thread."""
         try:
             shown = may_show(self._project, article.source)
-            self._known[article.id] = predictions_of(self._project, article.id) if shown else {}
+            self._known[article.id] = predictions_of(self._project, article.id, article.text) if shown else {}
         except ZhupiError as error:
             self._known[article.id] = {}
             if str(error) not in self.faults:
