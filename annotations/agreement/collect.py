@@ -160,8 +160,8 @@ class _Table:
         if helped := self._helped[len(self._annotators) - 1]:
             self._left_out.append(
                 tr(
-                    "{annotator}: {sentences} judged beside what a model predicts left out: that says nothing of"
-                    " agreement",
+                    "{annotator}: {sentences} judged beside what a model predicts left out: that tells"
+                    " nothing of agreement",
                     annotator=annotator,
                     sentences=counted(helped, "sentence"),
                 )

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from annotations.exchange.span_lines import SpanLine
+from annotations.records.assistance import Assistance
 
 __all__ = ["ArticleLine", "CorrectionLine", "MarkLine", "RemarkLine"]
 
@@ -36,6 +37,8 @@ class MarkLine:
     scheme: str
     others: Mapping[str, Any]
     """What is said under the keys that not every line has: ``voice_by``, ``attributes``."""
+    predicted: Assistance | None = None
+    """What the mark remembers of predictions; None where the line tells of none."""
 
     @property
     def fields(self) -> dict[str, Any]:

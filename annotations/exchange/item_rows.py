@@ -158,7 +158,7 @@ _USUAL = _VALUES(ItemSentence(0, 0))
 """What is said of a sentence of which nothing is said."""
 _KINDS: Mapping[str, type | tuple[type, ...]] = (
     dict.fromkeys(("status", "part", "note", "scheme", "voice", "voice_by", "created", "updated"), str)
-    | dict.fromkeys(("quotes", "thread", "raw"), list)
+    | dict.fromkeys(("quotes", "thread", "raw", "prediction"), list)
     | {"number": int, "flag": bool, "attributes": dict, "scores": dict}
 )
 
@@ -207,12 +207,17 @@ def _sentence(row: Mapping[str, Any]) -> ItemSentence:
         note=row["note"],
         flag=row["flag"],
         thread=tuple(row["thread"]),
+        prediction=_predictions(row.get("prediction")),
         created=row["created"],
         updated=row["updated"],
         scheme=row["scheme"],
         raw=(row["raw_start"], row["raw_end"]),
         decision=decision,
     )
+
+
+def _predictions(value: object) -> tuple[Mapping[str, Any], ...]:
+    return tuple(one for one in value if isinstance(one, Mapping)) if isinstance(value, list) else ()
 
 
 def _sentence_row(one: ItemSentence, number: int, item: Item) -> dict[str, Any]:
@@ -233,7 +238,7 @@ def _sentence_row(one: ItemSentence, number: int, item: Item) -> dict[str, Any]:
         "attributes": dict(one.attributes),
         "note": one.note,
         "flag": one.flag,
-        "prediction": [],
+        "prediction": [dict(each) for each in one.prediction],
         "thread": [dict(each) for each in one.thread],
         "created": one.created,
         "updated": one.updated,

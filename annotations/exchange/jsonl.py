@@ -5,9 +5,9 @@ Offsets of ``entities`` and ``numbers`` count in the object's own ``text``; all 
 that no float is, and are empty otherwise.
 
 These are rows of Python, lists and maps as such; :mod:`annotations.exchange.flat` makes lines of them that
-every library loads, and ``export.schema.json`` beside it describes those. Three keys are there for what zhupi
-does not do yet: ``certain`` tells that a value is no guess, ``prediction`` is what models say of a sentence,
-and ``article_labels`` and ``article_attributes`` what is said of the article as a whole.
+every library loads, and ``export.schema.json`` beside it describes those. ``certain`` tells that a value is
+no guess, ``prediction`` what models said of a sentence when it was marked beside that, and ``article_labels``
+and ``article_attributes`` what is said of the article as a whole.
 """
 
 from __future__ import annotations
@@ -19,6 +19,7 @@ from typing import Any
 from annotations.agreement.judgements import status_of
 from annotations.marks.marks import Marks
 from annotations.model.article import Analysis, Article, Name, Number, Sentence
+from annotations.records.assistance import rows_of
 from annotations.records.kinds import RemarkRecord
 from annotations.records.remarks import said_after
 
@@ -186,7 +187,7 @@ def _said(marks: Marks, index: int, remarks: Remarks = ()) -> dict[str, Any]:
         "attributes": dict(said.attributes),
         "note": said.note,
         "flag": said.flag,
-        "prediction": [],
+        "prediction": next((rows_of(mark["predicted"]) for mark in over if "predicted" in mark), []),
         "thread": _thread(marks, index, remarks) if remarks else [],
     }
 

@@ -18,6 +18,7 @@ from annotations.exchange.article_lines import ArticleLine, CorrectionLine, Mark
 from annotations.exchange.flat import nested
 from annotations.exchange.span_lines import spans_in
 from annotations.plain_json import loads
+from annotations.records.assistance import assistance_of
 from annotations.records.field_values import is_time
 from annotations.wording import counted, msg, tr
 
@@ -121,7 +122,7 @@ def _read(row: dict[str, Any], where: str) -> ArticleLine:
         and any(one["status"] == "open" and one.get("part", "body") == "body" for one in sentences),
         tuple((one["start"], one["end"]) for one in sentences),
         tuple(spans_in(row, 0 if "sentences" in row else row["start"])) if "entities" in row else None,
-        sum(bool(one.get("prediction")) for one in (row, *(sentences if "sentences" in row else ()))),
+        sum(bool(one.get("prediction")) and not assistance_of(_predictions(one)) for one in sentences),
         tuple(row.get("article_labels", ())),
         dict(row.get("article_attributes", {})),
         tuple(_remarks(row, sentences, where)),
@@ -174,7 +175,13 @@ def _mark(row: dict[str, Any], text: str, where: str) -> MarkLine:
         row["updated"],
         row["scheme"],
         others,
+        assistance_of(_predictions(row)),
     )
+
+
+def _predictions(row: Mapping[str, Any]) -> list[Any]:
+    rows = row.get("prediction")
+    return rows if isinstance(rows, list) else []
 
 
 def _remarks(

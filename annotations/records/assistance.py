@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
-from typing import TypedDict
+from collections.abc import Collection, Iterable, Mapping
+from typing import Any, TypedDict
 
-__all__ = ["Assistance", "Shown", "assistance_in", "assisted"]
+__all__ = ["Assistance", "Shown", "assistance_in", "assistance_of", "assisted", "rows_of"]
 
 Shown = Mapping[str, Collection[str]]
 """What was shown of a sentence: by the model's name the labels that it predicts."""
@@ -37,3 +37,22 @@ def assistance_in(value: object) -> Assistance | None:
     }
     followed = value.get("followed")
     return {"models": models, "followed": list(map(str, followed)) if isinstance(followed, list) else []}
+
+
+def rows_of(value: object) -> list[dict[str, Any]]:
+    """Return what a mark says under ``predicted`` as a row of an export says it, a model each."""
+    found = assistance_in(value) or Assistance(models={}, followed=[])
+    return [
+        {"model": name, "labels": labels, "followed": name in found["followed"]}
+        for name, labels in found["models"].items()
+    ]
+
+
+def assistance_of(rows: Iterable[object]) -> Assistance | None:
+    """Return what a mark remembers that :func:`rows_of` made `rows` of; None if they say nothing of that."""
+    known = [one for one in rows if isinstance(one, Mapping) and isinstance(one.get("model"), str)]
+    models = {
+        one["model"]: [*map(str, one["labels"])] for one in known if isinstance(one.get("labels"), list)
+    }
+    followed = [one["model"] for one in known if one.get("followed") is True and one["model"] in models]
+    return Assistance(models=models, followed=followed) if models else None

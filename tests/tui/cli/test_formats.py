@@ -10,9 +10,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from team import TEXT, act, laid_out, team
+from team import TEXT, act, laid_out, layer_records, team
 
+from annotations.editing.editor import Editor
 from annotations.exchange.registry import format_called, format_names
+from annotations.project.project import Project
 from tui.cli.main import run
 
 SPEAKER = {"text": "張三", "name": "張三", "start": 18, "end": 20, "by": "person"}
@@ -276,3 +278,25 @@ def test_names_that_no_file_can_have_come_back(name: str, tmp_path: Path, capsys
     new = laid_out(tmp_path / "new", 'lead = "lin"\n', {"a.txt": TEXT})
     assert run(["import", str(out), "--project", str(new)]) == 0
     assert rows(new) == rows(root)
+
+
+@pytest.mark.parametrize("name", ["jsonl", "csv", "label-studio", "brat"])
+def test_that_a_prediction_was_shown_is_not_forgotten(name: str, root: Path, tmp_path: Path, capsys) -> None:
+    """Else agreement would count it as a judgement of its own after a round trip."""
+    shown = {"bert": ["claim"], "gpt": []}
+    project = Project.open([root / "a.txt"], annotator="zoe", root=root)
+    article = project.article(project.places[0])
+    layer = project.amendments.open(project.layer_path, "zoe")
+    editor = Editor(project.scheme, "zoe", shown=lambda index: shown)
+    editor.ledger.open(article, [], layer.latest)
+    layer.put(editor.labels.toggle([0], "claim").after)
+    layer.close()
+    out = place(name, tmp_path)
+    assert (
+        run(["export", str(root), "--as", "zoe", "--only", "marked", "--format", name, "-o", str(out)]) == 0
+    )
+    assert "left out" not in said(capsys), "what was not asked for is no loss"
+    new = laid_out(tmp_path / "new", texts={"a.txt": TEXT})
+    assert run(["import", str(out), "--project", str(new)]) == 0
+    (mark,) = layer_records(new, "zoe", "sentence")
+    assert mark["predicted"] == {"models": shown, "followed": ["bert"]}

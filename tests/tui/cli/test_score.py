@@ -1,4 +1,4 @@
-"""`zhupi import --predictions` and `zhupi score`: by hand, side by side, for whom, and of a text that changed."""
+"""`zhupi import --predictions` and `zhupi score`: by hand, side by side, for whom, after changes."""
 
 from __future__ import annotations
 
@@ -11,7 +11,6 @@ import pytest
 from team import TEXT, act, layer_records, team
 
 from annotations.model.prediction import ArticlePrediction, PredictedSentence, PredictedSpan, found_again
-from annotations.storage.predictions.prediction_file import PredictionFile
 from tui.cli.main import run
 
 SENTENCES = [f"{one}。" for one in TEXT.split("。")[:-1]]
