@@ -187,9 +187,13 @@ def _said(marks: Marks, index: int, remarks: Remarks = ()) -> dict[str, Any]:
         "attributes": dict(said.attributes),
         "note": said.note,
         "flag": said.flag,
-        "prediction": next((rows_of(mark["predicted"]) for mark in over if "predicted" in mark), []),
+        "prediction": _predictions(over),
         "thread": _thread(marks, index, remarks) if remarks else [],
     }
+
+
+def _predictions(over: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
+    return next((rows_of(mark["predicted"]) for mark in over if "predicted" in mark), [])
 
 
 def _thread(marks: Marks, index: int, remarks: Remarks) -> list[dict[str, Any]]:

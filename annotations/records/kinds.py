@@ -135,6 +135,8 @@ class SaidOfArticle(TypedDict, total=False):
 
     labels: list[str]
     attributes: Mapping[str, object]
+    predicted: object
+    """True where the annotator was shown what models say of sentences without a mark when it was done."""
 
 
 class ArticleMark(OfText, SaidOfArticle):
@@ -145,8 +147,6 @@ class ArticleMark(OfText, SaidOfArticle):
     seen: list[list[int]]
     """Ranges ``[start, end]`` of the text that were under the cursor."""
     note: str
-    predicted: NotRequired[object]
-    """Whether the annotator was shown what models say of sentences without a mark when it was done."""
 
 
 class Amount(TypedDict, total=False):

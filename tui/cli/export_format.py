@@ -131,7 +131,7 @@ def _work(project: Project, form: Format, options: argparse.Namespace) -> Format
         exported,
         unit,
         together=together,
-        selection=Selection(options.only, options.labels, options.articles),
+        selection=Selection(options.only, [_label(project, one) for one in options.labels], options.articles),
         split=Split(project, shares_of(options.split), options.seed) if options.split else None,
         options=options_of(form, options.chosen),
         without=left_out(project, options.training),
@@ -139,6 +139,16 @@ def _work(project: Project, form: Format, options: argparse.Namespace) -> Format
         tell=say,
         readback=Readback() if options.check else None,
     )
+
+
+def _label(project: Project, name: str) -> str:
+    """Return the label that is called `name`, or has it as its title; one that is unknown is told."""
+    labels = project.scheme.labels
+    known = {one.title: one.name for one in labels} | {one.name: one.name for one in labels}
+    if name not in known:
+        names = ", ".join(one.name for one in labels)
+        say(tr("{name!r:.40}: the scheme has no such label; there are {names}", name=name, names=names))
+    return known.get(name, name)
 
 
 def _exported(project: Project, options: argparse.Namespace) -> tuple[Sequence[Project], bool]:

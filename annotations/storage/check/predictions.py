@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Iterable, Iterator
+from functools import partial
 from pathlib import Path
 
 from annotations.errors import StorageError
@@ -18,10 +20,13 @@ def check_predictions(paths: Iterable[Path]) -> Iterator[Finding]:
     for path in paths:
         harmed: list[tuple[int, str]] = []
         try:
-            for _ in PredictionFile(path).all(lambda number, why, to=harmed: to.append((number, why))):
-                pass
+            deque(PredictionFile(path).all(partial(_note, harmed)), 0)
         except StorageError as error:
             yield of_error(path, error)
         for number, why in harmed:
             what = tr("this prediction cannot be read ({why})", why=why)
             yield Finding(path, number, what, tr("import it anew, or delete the file; no mark is in it"))
+
+
+def _note(harmed: list[tuple[int, str]], number: int, why: str) -> None:
+    harmed.append((number, why))

@@ -223,6 +223,11 @@ def test_parts_depend_on_article_and_seed_alone(tmp_path: Path, capsys) -> None:
         (["--split", "1/2/3/4", "-o", "x"], 2, "two or three shares"),
         (["--check"], 2, "name one with -o"),
         (["--label", "unsaid", "-o", "x.csv", "--format", "csv"], 1, "nothing to write"),
+        (
+            ["--label", "unsaid", "--label", "claim", "-o", "x.csv", "--format", "csv"],
+            0,
+            "there are claim, op",
+        ),
         (["--annotator", "bo", "--format", "csv"], 2, ""),
     ],
 )
@@ -243,6 +248,7 @@ def test_what_is_asked_for_alone_is_written(root: Path, tmp_path: Path) -> None:
     assert len(labels("--only", "done")) == 5
     assert labels("--only", "marked") == ['["claim"]', '["opinion"]', '["claim", "quote"]']
     assert labels("--label", "quote") == ['["claim", "quote"]']
+    assert labels("--label", "引語") == ['["claim", "quote"]']
 
 
 @pytest.mark.parametrize("name", ["csv", "label-studio", "brat", "csv.zip"])
