@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import replace
 
 from annotations.errors import NothingAnnotated, UsageError
@@ -101,17 +102,23 @@ def export_format(project: Project, options: argparse.Namespace) -> int:
     )
     if options.check and not target.readable:
         raise UsageError(tr("--check reads a file back; name one with -o"))
-    with Progress() as progress, target.opened() as parcel:
+    with suppress(_Nothing), Progress() as progress, target.opened() as parcel:
         work.on_article = lambda done, of: progress.words(
             tr("{done:,} of {articles} written", done=done, articles=counted(of, "article"))
         )
         written = work.write(parcel)
+        if not written.counts:
+            raise _Nothing  # so that what is there stays
     for line in _summary(work, written, target.left_out):
         say(line)
     different = 0
-    if work.readback is not None:
+    if work.readback is not None and written.counts:
         different = _compare(work, target)
     return int(not written.counts or bool(different))
+
+
+class _Nothing(Exception):
+    """There is nothing to write."""
 
 
 def _work(project: Project, form: Format, options: argparse.Namespace) -> FormatExport:

@@ -306,3 +306,17 @@ def test_that_a_prediction_was_shown_is_not_forgotten(name: str, root: Path, tmp
     assert run(["import", str(out), "--project", str(new)]) == 0
     (mark,) = layer_records(new, "zoe", "sentence")
     assert mark["predicted"] == {"models": shown, "followed": ["bert"]}
+
+
+@pytest.mark.parametrize("name", ["csv", "hf", "csv.zip"])
+def test_where_there_is_nothing_to_write_what_is_there_stays(
+    name: str, root: Path, tmp_path: Path, capsys
+) -> None:
+    form, _, packed = name.partition(".")
+    out = tmp_path / f"out.{packed}" if packed else tmp_path / "out"
+    export(root, out, "--format", form, "--check")
+    before = [one.read_bytes() for one in sorted(tmp_path.rglob("*")) if one.is_file()]
+    command = ["export", str(root), "--as", "lin", "--gold", "--format", form, "--check", "-o", str(out)]
+    assert run(command) == 1
+    assert "nothing to write" in said(capsys)
+    assert [one.read_bytes() for one in sorted(tmp_path.rglob("*")) if one.is_file()] == before
