@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import errno
+import os
 import zipfile
 from pathlib import Path
 
 import pytest
 
-from annotations.errors import UsageError
+from annotations.errors import StorageError, UsageError
 from annotations.storage.files.made import Made
 from annotations.storage.files.staging import Staging
 
@@ -100,6 +102,18 @@ def test_an_error_leaves_what_was_there(tmp_path: Path) -> None:
     put(tmp_path / "out", a="1")
     with pytest.raises(ZeroDivisionError), Staging(tmp_path / "out") as staging, staging.open("b") as sink:
         sink.write(b"2" * (1 // 0))
+    assert there(tmp_path / "out") == {"data/a.txt": "1"}
+    assert [one.name for one in tmp_path.iterdir()] == ["out"]
+
+
+def test_a_full_disk_leaves_what_was_there(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(fd: int) -> None:
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+    put(tmp_path / "out", a="1")
+    monkeypatch.setattr(os, "fsync", full)
+    with pytest.raises(StorageError, match=r"No space left.*nothing was replaced"):
+        put(tmp_path / "out", a="2")
     assert there(tmp_path / "out") == {"data/a.txt": "1"}
     assert [one.name for one in tmp_path.iterdir()] == ["out"]
 
