@@ -153,6 +153,7 @@ class FormatExport:
 
     def _gold(self, written: Written, stack: ExitStack) -> Iterator[Group]:
         gold = stack.enter_context(GoldExport(self.project, self.tell, self.without))
+        gold.on_article = self.on_article
         yield from gold_groups(self.project, gold, self.selection, self.unit, written.counts)
         written.gold = gold.summary
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import replace
 
 from annotations.errors import NothingAnnotated, UsageError
@@ -100,17 +101,23 @@ def export_format(project: Project, options: argparse.Namespace) -> int:
     )
     if options.check and not target.readable:
         raise UsageError(tr("--check reads a file back; name one with -o"))
-    with Progress() as progress, target.opened() as parcel:
+    with suppress(_Nothing), Progress() as progress, target.opened() as parcel:
         work.on_article = lambda done, of: progress.words(
             tr("{done:,} of {articles} written", done=done, articles=counted(of, "article"))
         )
         written = work.write(parcel)
+        if not written.counts:
+            raise _Nothing  # so that what is there stays
     for line in written_lines(work, written, target.left_out):
         say(line)
     different = 0
-    if work.readback is not None:
+    if work.readback is not None and written.counts:
         different = _compare(work, target)
     return int(not written.counts or bool(different))
+
+
+class _Nothing(Exception):
+    """There is nothing to write."""
 
 
 def _work(project: Project, form: Format, options: argparse.Namespace) -> FormatExport:
@@ -130,7 +137,7 @@ def _work(project: Project, form: Format, options: argparse.Namespace) -> Format
         exported,
         unit,
         together=together,
-        selection=Selection(options.only, options.labels, options.articles),
+        selection=Selection(options.only, [_label(project, one) for one in options.labels], options.articles),
         split=Split(project, shares_of(options.split), options.seed) if options.split else None,
         options=options_of(form, options.chosen),
         without=left_out(project, options.training),
@@ -138,6 +145,16 @@ def _work(project: Project, form: Format, options: argparse.Namespace) -> Format
         tell=say,
         readback=Readback() if options.check else None,
     )
+
+
+def _label(project: Project, name: str) -> str:
+    """Return the label that is called `name`, or has it as its title; one that is unknown is told."""
+    labels = project.scheme.labels
+    known = {one.title: one.name for one in labels} | {one.name: one.name for one in labels}
+    if name not in known:
+        names = ", ".join(one.name for one in labels)
+        say(tr("{name!r:.40}: the scheme has no such label; there are {names}", name=name, names=names))
+    return known.get(name, name)
 
 
 def _exported(project: Project, options: argparse.Namespace) -> tuple[Sequence[Project], bool]:
