@@ -9,13 +9,13 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import fields, replace
 from operator import attrgetter
 from typing import Any, TypeVar
 
 from annotations.exchange.format import Losses
-from annotations.exchange.item_rows import more_of, more_of_item, with_more
+from annotations.exchange.item_rows import more_of_item, with_more
 from annotations.exchange.items import Item, ItemCorrection, ItemSentence, ItemSpan
 from annotations.plain_json import loads
 from annotations.records.field_values import is_amount
@@ -24,7 +24,6 @@ from annotations.wording import msg
 __all__ = [
     "article_more",
     "compact",
-    "everything",
     "is_place",
     "labelled",
     "object_in",
@@ -36,8 +35,6 @@ __all__ = [
     "span_more",
     "span_with",
     "spans_within",
-    "told_sentences",
-    "told_spans",
     "whole",
     "with_article_more",
 ]
@@ -64,9 +61,9 @@ _STATUSES = ("marked", "none", "implied", "open")
 _DECISION_LISTS = ("decided_by", "left_open", "absent")
 
 
-def compact(value: object, *, ascii_only: bool = False) -> str:
+def compact(value: object) -> str:
     """Return `value` as JSON, the same for equal values; as UTF-8 it is one line to whoever divides lines."""
-    text = (_encode_ascii if ascii_only else _encode)(value)
+    text = _encode(value)
     if text.isprintable():  # which none of them is, and most texts are
         return text
     return _ESCAPED.sub(lambda found: f"\\u{ord(found[0]):04x}", text)
@@ -135,45 +132,12 @@ def with_article_more(item: Item, more: Mapping[str, Any]) -> Item:
     return replace(item, **known)
 
 
-def everything(item: Item) -> dict[str, Any]:
-    """Return all that is said of an item but its text, for formats that have room for it in one place."""
-    more = article_more(item)
-    more["sentences"] = [
-        {"start": one.start, "end": one.end, "labels": list(one.labels), **more_of(one)}
-        for one in item.sentences
-    ]
-    if item.spans:
-        more["names"] = [[one.start, one.end, one.label, span_more(one)] for one in item.spans]
-    return more
-
-
-def told_sentences(more: Mapping[str, Any], length: int) -> dict[tuple[int, int], Mapping[str, Any]]:
-    """Return what :func:`everything` told of the sentences of a text, by where they stand."""
-    listed = more.get("sentences")
-    return {
-        (one["start"], one["end"]): one
-        for one in (listed if isinstance(listed, list) else ())
-        if isinstance(one, dict) and is_place(one.get("start"), one.get("end"), length)
-    }
-
-
-def told_spans(more: Mapping[str, Any]) -> dict[tuple[int, int, str], Mapping[str, Any]]:
-    """Return what :func:`everything` told of names and numbers, by where they stand and their label."""
-    listed = more.get("names")
-    return {
-        (one[0], one[1], one[2]): one[3]
-        for one in (listed if isinstance(listed, list) else ())
-        if isinstance(one, list) and len(one) == 4 and isinstance(one[3], dict)
-        if type(one[0]) is int and type(one[1]) is int and isinstance(one[2], str)
-    }
-
-
 def sentence_with(sentence: ItemSentence, more: Mapping[str, Any]) -> ItemSentence:
     """Return `sentence` with what :func:`~annotations.exchange.item_rows.more_of` gave, read from a file."""
     sound = dict(more)
     if sound.get("status") not in _STATUSES:
         sound.pop("status", None)
-    for key in ("quotes", "thread"):
+    for key in ("quotes", "thread", "prediction"):
         if isinstance(sound.get(key), list):
             sound[key] = [one for one in sound[key] if isinstance(one, dict)]
     for key in _DECISION_LISTS:
@@ -311,10 +275,4 @@ def _plain(value: object) -> object:
     return dict(value) if isinstance(value, Mapping) else str(value)
 
 
-def _encoder(*, ascii_only: bool) -> Callable[[object], str]:
-    return json.JSONEncoder(
-        ensure_ascii=ascii_only, sort_keys=True, separators=(",", ":"), default=_plain
-    ).encode
-
-
-_encode, _encode_ascii = _encoder(ascii_only=False), _encoder(ascii_only=True)
+_encode = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":"), default=_plain).encode

@@ -7,10 +7,10 @@ by most of its letters is near, and wants a second look. The rest is lost, and i
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from itertools import accumulate
 from typing import Any
 
 from annotations.editions.alignment import Alignment, Place
@@ -53,31 +53,35 @@ def lay(item: Item, article: Article) -> Placed:
 
 
 def joined(pieces: Sequence[Item]) -> Item:
-    """Return pieces of one document as one item, each a line of its text, in their order.
+    """Return pieces of one document as one item, in their order.
 
-    What quotes say of places is left out where it cannot be in one piece, for it counts in another text.
+    Where they tell how far they stand from one another, they do again; else each begins a line. What quotes
+    say of places follows the pieces in which these are, and is left out where it is in none.
     """
-    return _over([one.text for one in pieces], list(enumerate(pieces)))
+    return _over([(one.text, one.base) for one in pieces], list(enumerate(pieces)))
 
 
 def united(pieces: Iterable[Item]) -> list[Item]:
     """Return pieces of one document as items of one text, an item for each who says something.
 
     What several say of the same piece stands in the text once: how often a text comes, for whom it comes most
-    often. Where all pieces tell their numbers, they are in that order, else in that of their first.
+    often. Where all pieces tell where they stand, or their numbers, they are in that order, else in that of
+    their first.
     """
     slots = slots_of(pieces)
-    told = all(one.sentences and one.sentences[0].number for _, one in slots)
     order = list(dict.fromkeys(slot for slot, _ in slots))
-    if told:
+    bases = {slot: one.base for slot, one in reversed(slots)}
+    if all(base is not None for base in bases.values()):
+        order.sort(key=lambda slot: bases[slot] or 0)
+    elif all(one.sentences and one.sentences[0].number for _, one in slots):
         numbers = {slot: one.sentences[0].number for slot, one in reversed(slots)}
         order.sort(key=lambda slot: numbers[slot])
     lines = {slot: at for at, slot in enumerate(order)}
     theirs: dict[str, list[tuple[int, Item]]] = {}
     for slot, one in slots:
         theirs.setdefault(one.annotator, []).append((lines[slot], one))
-    texts = [text for text, _ in order]
-    return [_over(texts, sorted(own, key=lambda one: one[0])) for own in theirs.values()]
+    places = [(slot[0], bases[slot]) for slot in order]
+    return [_over(places, sorted(own, key=lambda one: one[0])) for own in theirs.values()]
 
 
 def slots_of(pieces: Iterable[Item]) -> list[tuple[Slot, Item]]:
@@ -90,27 +94,76 @@ def slots_of(pieces: Iterable[Item]) -> list[tuple[Slot, Item]]:
     return slots
 
 
-def _over(texts: Sequence[str], pieces: Sequence[tuple[int, Item]]) -> Item:
-    """Return pieces as one item whose text has `texts` as lines, each piece on the line of its number."""
-    starts = list(accumulate((len(one) + 1 for one in texts), initial=0))
+def _over(places: Sequence[tuple[str, int | None]], pieces: Sequence[tuple[int, Item]]) -> Item:
+    """Return pieces as one item.
+
+    Args:
+        places: The texts that its text is made of, and where each begins in the article, if that is told.
+        pieces: Each with the number of its text.
+    """
+    moves = _Moves(places)
     sentences: list[ItemSentence] = []
     spans: list[ItemSpan] = []
-    for line, one in pieces:
-        at = starts[line]
-        by = at - (one.base or 0)
+    corrections: list[ItemCorrection] = []
+    for number, one in pieces:
+        at = moves.starts[number]
         sentences += [
-            replace(each, start=each.start + at, end=each.end + at, quotes=_moved(each.quotes, by))
+            replace(each, start=each.start + at, end=each.end + at, quotes=_found(each.quotes, moves.find))
             for each in one.sentences
         ]
         spans += [each._replace(start=each.start + at, end=each.end + at) for each in one.spans or ()]
+        corrections += [each._replace(start=each.start + at, end=each.end + at) for each in one.corrections]
     return replace(
         pieces[0][1],
-        text="\n".join(texts),
+        text=moves.text,
         unit="article",
         base=0,
         sentences=tuple(sentences),
         spans=tuple(spans) if any(one.spans is not None for _, one in pieces) else None,
+        corrections=tuple(corrections),
     )
+
+
+_FAR = 8
+"""So many characters between two pieces are white space; more are sentences that were left out.
+
+Chosen: two line ends and an indent are six."""
+
+
+class _Moves:
+    """Where pieces of a document come to stand when they are joined."""
+
+    def __init__(self, places: Sequence[tuple[str, int | None]]) -> None:
+        self._bases = [base for _, base in places]
+        ends = [base + len(text) for text, base in places if base is not None]
+        after = zip(self._bases[1:], ends, strict=False)
+        self._told = len(ends) == len(places) and all(base is not None and base >= end for base, end in after)
+        self.starts: list[int] = []
+        """Where each begins in the text of all."""
+        parts: list[str] = []
+        at = 0
+        for number, (text, base) in enumerate(places):
+            gap = min(number, 1)
+            if gap and self._told and base is not None and base - ends[number - 1] <= _FAR:
+                gap = base - ends[number - 1]
+            parts += ["\n" * gap, text]
+            self.starts.append(at + gap)
+            at += gap + len(text)
+        self.text = "".join(parts)
+        """The text of all."""
+        self._ends = [start + len(text) for (text, _), start in zip(places, self.starts, strict=True)]
+
+    def find(self, start: int, end: int, _: bool) -> Place | None:
+        """Return where a place of the article comes to stand; None if it is in none of the pieces."""
+        if not self._told:
+            return None
+        number = bisect_right(self._bases, start, key=lambda base: base or 0) - 1
+        if number < 0:
+            return None
+        by = self.starts[number] - (self._bases[number] or 0)
+        if end + by > self._ends[number]:
+            return None
+        return Place(start + by, end + by, True)
 
 
 def _laid(item: Item, article: Article, find: Find, unit: str) -> Placed:
@@ -163,10 +216,6 @@ def _whole(place: Place, bounds: Sequence[tuple[int, int]]) -> Place:
         if low < high and (2 * (high - low) > end - start or (low, high) == (place.start, place.end))
     ]
     return Place(most[0][0], most[-1][1], False) if most else place
-
-
-def _moved(quotes: Sequence[Mapping[str, Any]], by: int) -> tuple[Mapping[str, Any], ...]:
-    return _found(quotes, lambda start, end, _: Place(start + by, end + by, True))
 
 
 def _found(quotes: Sequence[Mapping[str, Any]], find: Find) -> tuple[Mapping[str, Any], ...]:

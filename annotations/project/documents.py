@@ -109,7 +109,7 @@ class Documents:
 
     @cached_property
     def _spots(self) -> Mapping[str, Sequence[Spot]]:
-        """Where each sentence stands, and each line of several, by what its text is known by."""
+        """Where each sentence of the project stands, and each line of several, by what it is known by."""
         spots: defaultdict[str, list[Spot]] = defaultdict(list)
         for number, place in enumerate(self._places.values()):
             if number % 100 == 0:

@@ -9,7 +9,7 @@ from typing import Any
 
 from parcels import Packed
 
-from annotations.exchange.format import Format, Order
+from annotations.exchange.format import Format, Losses, Order
 from annotations.exchange.items import Item, ItemCorrection, ItemDecision, ItemSentence, ItemSpan
 from annotations.model.scheme import DEFAULT
 
@@ -56,6 +56,7 @@ RICH = Item(
             note='誰說的？\nE:\\tmp "x" # & <b>',
             flag=True,
             thread=({"annotator": "bo", "text": "對", "created": "2026-01-31T08:00:00Z"},),
+            prediction=({"model": "bert 2", "labels": ["claim"], "followed": False},),
             created="2026-01-31T08:00:00Z",
             updated="2026-01-31T09:00:00.123Z",
             scheme="default/1",
@@ -87,11 +88,12 @@ def written(form: Any, groups: Sequence[Sequence[Item]], order: Order | None = N
 
 
 def read_back(form: Any, packed: Packed, order: Order | None = None) -> list[Item]:
-    """Return what a format reads of what it wrote, without the places in files; nothing is at fault."""
-    order = order or order_of(form)
+    """Return what a format reads of what it wrote, without places in files; no fault, nothing left out."""
+    order = replace(order or order_of(form), losses=Losses())
     assert form.recognises(packed.source), sorted(packed.files)
     found = list(form.read(packed.source, order))
     assert order.faults.lines == []
+    assert order.losses.lines() == []
     assert all(one.where for one in found)
     return [replace(one, where="", document="") for one in found]
 

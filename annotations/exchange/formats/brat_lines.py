@@ -16,6 +16,7 @@ _TEXT_BOUND = re.compile(r"(\S+) (\d{1,12} \d{1,12}(?:;\d{1,12} \d{1,12})*)(?:\t
 _ATTRIBUTE = re.compile(r"(\S+)[ \t](\S+)(?:[ \t](.+))?")
 _RELATION = re.compile(r"(\S+)[ \t]\S+?:(\S+) \S+?:(\S+)\s*")
 _NOTE = re.compile(r"(\S+)[ \t](\S+)(?:\t(.*))?", re.DOTALL)
+_ID = re.compile(r"(?:[TREAMN#]\d+|\*)\s")
 _OTHERS = "EN*"
 """Events, normalisations and equivalences, for which zhupi has no place."""
 
@@ -54,9 +55,24 @@ class Lines:
 
 def lines_in(text: str, lines: Lines, fault: Callable[[int, str], None]) -> None:
     """Take in the lines of `text`; what cannot be read is told to `fault` with the number of its line."""
+    last = ""
     for number, line in enumerate(text.removeprefix("\ufeff").split("\n"), 1):
-        if line.strip() and not _taken(line.rstrip("\r"), number, lines):
+        line = line.rstrip("\r")
+        if _taken(line, number, lines):
+            last = line.partition("\t")[0]
+        elif not _goes_on(line, lines.spans.get(last), lines, last) and line.strip():
             fault(number, tr("{line!r:.40} is no line of brat's; it is left out", line=line))
+
+
+def _goes_on(line: str, span: TextBound | None, lines: Lines, name: str) -> bool:
+    """Tell whether a line belongs to the words of the span before, which have a line end; and add it."""
+    if span is None or span.surface is None or _ID.match(line):
+        return False
+    length = sum(end - start for start, end in span.places)
+    if len(span.surface) + 1 + len(line) > length:
+        return False
+    lines.spans[name] = span._replace(surface=f"{span.surface}\n{line}")
+    return True
 
 
 def _taken(line: str, number: int, lines: Lines) -> bool:
@@ -76,8 +92,9 @@ def _taken(line: str, number: int, lines: Lines) -> bool:
     if kind == "#" and (found := _NOTE.fullmatch(content)):
         lines.notes.append((found[2], found[3] or ""))
         return True
-    lines.others += kind in _OTHERS
-    return kind in _OTHERS and bool(content)
+    other = bool(content) and kind in _OTHERS
+    lines.others += other
+    return other
 
 
 class Places:

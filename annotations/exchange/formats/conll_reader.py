@@ -28,6 +28,8 @@ __all__ = ["items_in"]
 
 _COMMENT = re.compile(r"#\s*([^=]*?)\s*=\s?(.*)")
 _START = "-DOCSTART-"
+_NUMBERED = re.compile(r"(\S)\d", re.DOTALL)
+"""A character and which of its word it is, as the data set of Weibo has it: 科0 技1."""
 _CONLLU = re.compile(r"\d+(?:[-.]\d+)?")
 _COLUMNS = 10
 """Those of CoNLL-U; the second is the token, and the last has no tag but what is said of spaces."""
@@ -75,6 +77,8 @@ class _File:
         self._documents = 0
         self._document = ""
         self._article: Mapping[str, Any] = {}
+        self._numbered: bool | None = None
+        """Whether tokens are numbered in their words; None before that is known."""
 
     def items(self, file: BinaryIO) -> Iterator[Item]:
         number = 0
@@ -137,6 +141,10 @@ class _File:
     def _ended(self) -> Iterator[Item]:
         block, self._block = self._block, _Block()
         if block.tokens:
+            if self._numbered is None and len(block.tokens) > 2 and "text" not in block.comments:
+                self._numbered = block.tokens[0][1:] == "0" and all(map(_NUMBERED.fullmatch, block.tokens))
+            if self._numbered:
+                block.tokens = [_NUMBERED.sub(r"\1", one) if len(one) == 2 else one for one in block.tokens]
             yield self._item(block)
 
     def _fault(self, number: int, problem: str) -> None:

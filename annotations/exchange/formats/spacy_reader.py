@@ -14,10 +14,9 @@ from annotations.exchange.carried import (
     object_in,
     sentence_with,
     span_with,
-    told_sentences,
-    told_spans,
     with_article_more,
 )
+from annotations.exchange.carried_whole import told_sentences, told_spans
 from annotations.exchange.format import Order
 from annotations.exchange.items import Item, ItemSentence, ItemSpan, Unit
 from annotations.exchange.parcels import Source

@@ -19,6 +19,10 @@ __all__ = ["Found", "cases_in"]
 LARGEST = 1 << 30
 """Bytes that an archive inside the source may unpack to; the source itself watches what is not nested."""
 _TYPES = "TypeSystem.xml"
+_PACKAGE = ("http:///", ".ecore")
+"""Around the name of a package, with slashes, in the name of an element."""
+_CORE = "http:///uima/cas.ecore"
+_NO_PACKAGE = "uima."
 _UNANNOTATED = "INITIAL_CAS"
 """What INCEpTION calls a document as nobody has annotated it."""
 _CURATOR = "CURATION_USER"
@@ -77,8 +81,10 @@ def _loaded(data: bytes, where: str, order: Order) -> Any:
     from cassis import load_typesystem
 
     try:
-        demand_plain(data)
-        return load_typesystem(io.BytesIO(data))
+        scanned(data)
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # of names that cassis has to change
+            return load_typesystem(io.BytesIO(data))
     except Exception as error:  # cassis raises whatever its parser and its checks raise
         order.faults.add(
             tr(
@@ -95,9 +101,10 @@ def _cas(data: bytes, types: Any, where: str, order: Order) -> Any:
     from cassis import load_cas_from_xmi
 
     try:
-        demand_plain(data)
+        found = scanned(data)
         with warnings.catch_warnings():
-            warnings.simplefilter("ignore")  # types that are not known are left out
+            warnings.simplefilter("ignore")  # of types that are not as cassis would have them
+            _complete(types, found)
             cas = load_cas_from_xmi(io.BytesIO(data), typesystem=types, lenient=True, trusted=True)
         if cas.sofa_string is None:
             raise ValueError(tr("it has no text"))
@@ -113,24 +120,58 @@ def _cas(data: bytes, types: Any, where: str, order: Order) -> Any:
         return None
 
 
-def demand_plain(data: bytes) -> None:
+def scanned(data: bytes) -> dict[str, dict[str, bool]]:
     """Check that XML is sound and has no document type, without which it has no entities either.
 
     After that a parser without limits may read it, as long articles need.
 
+    Returns:
+        Of each type in a CAS its features, and whether they are elements of their own: lists of texts.
+
     Raises:
         ValueError: It is not; the message says why.
     """
-    parser = expat.ParserCreate()
+    parser = expat.ParserCreate(namespace_separator=" ")
+    found: dict[str, dict[str, bool]] = {}
+    inside: list[dict[str, bool]] = []
 
     def refuse(*_: object) -> None:
         raise ValueError(tr("it has a document type, which may hide what is not in the file"))
 
+    def begin(name: str, attributes: dict[str, str]) -> None:
+        address, _, local = name.rpartition(" ")
+        features: dict[str, bool] = {}
+        if len(inside) == 1 and address.endswith(_PACKAGE[1]) and address != _CORE:
+            package = address.removeprefix(_PACKAGE[0]).removesuffix(_PACKAGE[1])
+            features = found.setdefault(f"{package.replace('/', '.')}.{local}", {})
+            features.update(dict.fromkeys((one for one in attributes if " " not in one), False))
+        elif len(inside) == 2:
+            inside[1][local] = True
+        inside.append(features)
+
     parser.StartDoctypeDeclHandler = refuse
+    parser.StartElementHandler = begin
+    parser.EndElementHandler = lambda _: inside.pop()
     try:
         parser.Parse(data, True)
     except expat.ExpatError as error:
         raise ValueError(str(error)) from None
+    return found
+
+
+def _complete(types: Any, found: dict[str, dict[str, bool]]) -> None:
+    """Give `types` what a CAS has and they do not, as texts: its own types may not have come with it."""
+    for name, features in found.items():
+        if name.startswith(_NO_PACKAGE):
+            continue
+        if not types.contains_type(name):
+            above = "uima.tcas.Annotation" if "begin" in features else "uima.cas.TOP"
+            types.create_type(name, supertypeName=above)
+        kind = types.get_type(name)
+        known = {one.name for one in kind.all_features}
+        for feature, listed in features.items():
+            if feature not in known and f"{feature}_" not in known:
+                types.create_feature(kind, feature, "uima.cas.StringArray" if listed else "uima.cas.String")
 
 
 def _nested(source: Source, name: str, order: Order) -> Iterator[Found]:

@@ -11,10 +11,9 @@ from annotations.exchange.carried import (
     object_in,
     sentence_with,
     span_with,
-    told_sentences,
-    told_spans,
     with_article_more,
 )
+from annotations.exchange.carried_whole import told_sentences, told_spans
 from annotations.exchange.format import Order
 from annotations.exchange.formats import uima_types as types
 from annotations.exchange.formats.uima_files import Found, cases_in
@@ -56,7 +55,12 @@ def items_in(source: Source, order: Order) -> Iterator[Item]:
             continue
         yield item
     if not count and not order.faults.count:
-        raise ReadingError(tr("{source}: no CAS as XMI (.xmi) in it", source=source.title))
+        raise ReadingError(
+            tr(
+                "{source}: no CAS (.xmi) in it; export from INCEpTION as UIMA CAS XMI (XML 1.0)",
+                source=source.title,
+            )
+        )
 
 
 def _item(found: Found, order: Order) -> Item:

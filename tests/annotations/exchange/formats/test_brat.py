@@ -136,23 +136,44 @@ def test_files_of_others() -> None:
     ]
 
 
-@pytest.mark.parametrize("counted", ["code points", "byte order mark", "one a line end", "UTF-16"])
-def test_whatever_the_offsets_count(counted: str) -> None:
-    text = "𠮷野家\r\n他說。\r\n漲價。"
-    start, mark = text.index("漲"), ""
-    shift = {"code points": 0, "byte order mark": 1, "one a line end": -2, "UTF-16": 1}[counted]
-    if counted == "byte order mark":
-        mark = "\ufeff"
-    start += shift
+CRLF = "央行。\r\n他說。\r\n漲價。"
+ASTRAL = "𠮷野家\n他說。\n漲價。"
+
+
+@pytest.mark.parametrize(
+    ("text", "mark", "shift"),
+    [
+        (CRLF + ASTRAL, "", 0),  # code points
+        (CRLF, "\ufeff", 1),  # what stands before the text, too
+        (CRLF, "\ufeff", 0),
+        (CRLF, "", -2),  # one for each line end
+        (CRLF, "\ufeff", -1),
+        (ASTRAL, "", 1),  # UTF-16
+    ],
+)
+def test_whatever_the_offsets_count(text: str, mark: str, shift: int) -> None:
+    start = text.index("漲") + shift
     (item,), faults, _ = read(a_txt=mark + text, a_ann=f"\ufeffT1\tX {start} {start + 2}\t漲價\r\n")
     assert faults == []
     (span,) = item.spans or ()
     assert (item.text[span.start : span.end], item.text) == ("漲價", text)
 
 
+def test_white_space_may_have_shrunk_in_a_surface() -> None:
+    (item,), faults, _ = read(a_txt="甲  乙\u3000丙", a_ann="T1\tX 0 6\t甲 乙 丙\n")
+    assert (item.spans, faults) == ((ItemSpan(0, 6, "X"),), [])
+
+
 def test_a_span_in_fragments_is_one_again() -> None:
     (item,), faults, losses = read(a_txt="第一行\r\n第二行", a_ann="T1\tX 1 3;5 7\t一行 第二\n")
     assert (item.spans, faults, losses) == ((ItemSpan(1, 7, "X"),), [], [])
+
+
+def test_words_of_a_span_may_have_line_ends() -> None:
+    """Other tools than brat write them as they are."""
+    (item,), faults, _ = read(a_txt="甲乙\n\n丙丁。", a_ann="T1\tX 0 6\t甲乙\n\n丙丁\n\nT2\tY 0 1\t甲\n丙\n")
+    assert item.spans == (ItemSpan(0, 1, "Y"), ItemSpan(0, 6, "X"))
+    assert [one.partition(":")[0] for one in faults] == ["a.ann, line 6"]
 
 
 def test_two_files_of_a_shared_task_are_one() -> None:

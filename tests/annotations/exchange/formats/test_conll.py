@@ -102,6 +102,7 @@ def test_words_are_given_or_not_to_be_had() -> None:
             "iPhone 15 Pro-Max，AT&T漲3.5％",
             ["iPhone", " ", "15", " ", "Pro-Max", "，", "AT&T", "漲", "3.5％"],
         ),
+        ("क्षि。", ["क्", "षि", "。"]),
         ("从-3.2到1,000。", ["从", "-3.2", "到", "1,000", "。"]),
     ],
 )
@@ -114,6 +115,11 @@ def test_overlapping_names_are_counted_and_come_back() -> None:
     packed = written(form, [[RICH]], order)
     assert order.losses.lines() == ["1 overlapping name or number without a tag"]
     assert ItemSpan(1, 3, "LOC", "name", "gold") in (read_back(form, packed)[2].spans or ())
+
+
+def test_two_names_at_the_beginning() -> None:
+    item = Item("央行。", sentences=(ItemSentence(0, 3),), spans=(ItemSpan(0, 1, "X"), ItemSpan(0, 2, "Y")))
+    assert read_back(form, written(form, [[item]]))[0].spans == item.spans
 
 
 def test_splits_and_annotators_have_files_of_their_own() -> None:
@@ -160,6 +166,14 @@ def test_files_of_others_have_no_comments(separator: str, end: str) -> None:
     ]
     assert {(one.base, one.done, one.document, one.unit) for one in found} == {(None, None, "", "sentence")}
     assert form.recognises(Packed({"msra.txt": text.encode()}).source)
+
+
+def test_characters_that_are_numbered_in_their_words() -> None:
+    found, faults = read("科0\tO\n技1\tO\n央0\tB-ORG.NAM\n行1\tI-ORG.NAM\n\n好0\tO\n")
+    assert ([one.text for one in found], faults) == (["科技央行", "好"], [])
+    assert found[0].spans == (ItemSpan(2, 4, "ORG.NAM"),)
+    found, _ = read("科 O\n技1 O\n央0 O\n")
+    assert found[0].text == "科技1央0"
 
 
 def test_columns_between_token_and_tag_and_documents() -> None:

@@ -99,6 +99,12 @@ def test_tokens_are_those_of_a_blank_pipeline(text: str) -> None:
     )
 
 
+def test_tokens_end_where_a_span_ends_in_white_space() -> None:
+    assert form.words_of("a b", {0}, {2}) == (["a", " ", "b"], [False, False, False])
+    assert form.words_of("a b", {1}, {3}) == (["a", " ", "b"], [False, False, False])
+    assert form.words_of("a  b", {2}, {4}) == (["a", " ", "b"], [True, False, False])
+
+
 def test_what_is_many_makes_a_folder_of_files(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(form, "TOKENS", 40)
     packed = written(form, [[RICH], [replace(RICH, article="1" * 20)]])
@@ -136,6 +142,14 @@ def test_what_a_pipeline_predicts_is_a_prediction() -> None:
     assert (item.predicted, item.unit, item.base) == (True, "sentence", None)
     assert item.sentences == (ItemSentence(0, 7, ("claim",), "marked", scores={"claim": 0.9, "quote": 0.25}),)
     assert item.spans == (ItemSpan(0, 2, "ORG", score=0.75), ItemSpan(3, 6, "EVT", score=0.5))
+
+
+def test_scores_of_spans_alone_are_a_prediction_too() -> None:
+    doc = made("央行降准。")
+    doc.spans["sc"] = [doc.char_span(0, 2, label="ORG")]
+    doc.spans["sc"].attrs["scores"] = [0.75]
+    (item,) = form.read(bin_of(doc).source, order_of(form))
+    assert (item.predicted, item.spans) == (True, (ItemSpan(0, 2, "ORG", score=0.75),))
 
 
 def test_documents_of_others_are_read_as_they_are() -> None:

@@ -153,6 +153,28 @@ def test_documents_of_inception() -> None:
     assert item.spans == (ItemSpan(1, 3, "ORG"),)
 
 
+def test_the_only_types_count_wherever_they_lie() -> None:
+    files = exported(*DOCUMENT)
+    (item,), faults = read({"a/n1.xmi": files["n1.xmi"], "b/TypeSystem.xml": files["TypeSystem.xml"]})
+    assert (item.sentences[0].labels, faults) == (("claim",), [])
+
+
+TOKEN = "de.tudarmstadt.ukp.dkpro.core.api.segmentation.type.Token"
+
+
+def test_types_may_be_missing() -> None:
+    """Those of a project have more features than are known here; some are lists, some refer to others."""
+    stance = ("webanno.custom.Stance", 8, 12, {"tags": ["opinion", "quote"], "label": "x"})
+    token = (TOKEN, 8, 9, {"order": "1", "pos": "2"})
+    files = exported(*DOCUMENT, stance, token)
+    (item,), faults = read({"a/n1.xmi": files["n1.xmi"]})
+    assert (item.sentences[0].labels, item.spans, faults) == (("claim",), (ItemSpan(1, 3, "ORG"),), [])
+    assert item.sentences[1].labels == ("x",)
+    assert item.sentences[1].attributes == {"tags": "opinion,quote"}
+    again, _ = read(files)
+    assert again == [replace(item, where="n1.xmi", document="n1")]
+
+
 def test_layers_of_somebody_s_own() -> None:
     custom = ("webanno.custom.Stance", 8, 12, {"tags": ["opinion", "quote"], "who": "他"})
     event = ("webanno.custom.Event", 5, 7, {"kind": "EVT"})

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import io
 import json
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from typing import Any
 
@@ -10,7 +13,7 @@ import pytest
 from carried_items import RICH, order_of, read_back, written
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from parcels import Packed, items
+from parcels import Kept, Packed, items
 
 from annotations.errors import ReadingError
 from annotations.exchange.formats import w3c as form
@@ -75,6 +78,7 @@ def test_what_stands_in_the_file() -> None:
         "AnnotationCollection",
         "Project",
     )
+    assert (whole["first"]["type"], whole["first"]["startIndex"]) == ("AnnotationPage", 0)
     found = annotations_of(packed)
     assert whole["total"] == len(found) == 2 + len(RICH.sentences) + len(RICH.spans or ())
     assert {one["motivation"] for one in found} <= MOTIVATIONS
@@ -95,6 +99,30 @@ def test_what_stands_in_the_file() -> None:
             "suffix": RICH.text[end : end + 32],
         },
     ]
+
+
+@pytest.mark.parametrize("layout", ["collection", "lines"])
+def test_an_article_is_told_before_the_next_but_one_is_read(layout: str) -> None:
+    """One source is in memory at a time."""
+    groups = [[replace(RICH, article=f"{number:020x}")] for number in range(9)]
+    data = written(form, groups, order_of(form, layout=layout)).files["annotations.jsonld"]
+    read = 0
+
+    class Told(io.BytesIO):
+        def __next__(self) -> bytes:
+            nonlocal read
+            read += 1
+            return super().__next__()
+
+    class OneFile(Kept):
+        @contextmanager
+        def open(self, name: str) -> Iterator[io.BytesIO]:
+            yield Told(data)
+
+    found = form.read(OneFile({"a.jsonld": data}), order_of(form))
+    for number, item in enumerate(found, 1):
+        assert item.article == f"{number - 1:020x}"
+        assert read <= (number + 1) * 10
 
 
 def test_lines_have_their_context_each() -> None:
