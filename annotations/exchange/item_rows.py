@@ -158,7 +158,7 @@ _USUAL = _VALUES(ItemSentence(0, 0))
 """What is said of a sentence of which nothing is said."""
 _KINDS: Mapping[str, type | tuple[type, ...]] = (
     dict.fromkeys(("status", "part", "note", "scheme", "voice", "voice_by", "created", "updated"), str)
-    | dict.fromkeys(("quotes", "thread", "raw", "prediction"), list)
+    | dict.fromkeys(("quotes", "thread", "prediction", "raw"), list)
     | {"number": int, "flag": bool, "attributes": dict, "scores": dict}
 )
 
@@ -207,17 +207,13 @@ def _sentence(row: Mapping[str, Any]) -> ItemSentence:
         note=row["note"],
         flag=row["flag"],
         thread=tuple(row["thread"]),
-        prediction=_predictions(row.get("prediction")),
+        prediction=tuple(row["prediction"]),
         created=row["created"],
         updated=row["updated"],
         scheme=row["scheme"],
         raw=(row["raw_start"], row["raw_end"]),
         decision=decision,
     )
-
-
-def _predictions(value: object) -> tuple[Mapping[str, Any], ...]:
-    return tuple(one for one in value if isinstance(one, Mapping)) if isinstance(value, list) else ()
 
 
 def _sentence_row(one: ItemSentence, number: int, item: Item) -> dict[str, Any]:

@@ -64,7 +64,7 @@ class GoldExport:
         self._tell = tell
         self._without = without
         self._project = project
-        self._found = Found(project)
+        self._found = Found(project, tell)
         self._layers: dict[str, Layer] = {}
         with ExitStack() as opening:
             for one in self._owned():

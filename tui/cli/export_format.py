@@ -13,20 +13,19 @@ from annotations.exchange.items import Unit
 from annotations.exchange.readback import Readback
 from annotations.exchange.registry import demand_needs, format_called, options_of
 from annotations.project.export import annotators_of
-from annotations.project.format_export import FormatExport, Written
+from annotations.project.format_export import FormatExport
 from annotations.project.project import Project
 from annotations.project.selection import Selection
 from annotations.project.split import Split, shares_of
 from annotations.wording import counted, tr
-from tui.cli.export_files import Destination
 from tui.cli.options import demand_review, left_out
+from tui.presenters.exchange import compared_lines, written_lines
+from tui.terminal.destination import Destination
 from tui.terminal.outputs import Output
 from tui.terminal.progress import Progress
 from tui.terminal.remarks import say
 
 __all__ = ["add_format_options", "asks_for_format", "export_format"]
-
-_EXAMPLES = {"sentence": ("sentence", "sentences"), "article": ("article", "articles")}
 
 
 def add_format_options(parser: argparse.ArgumentParser) -> None:
@@ -109,7 +108,7 @@ def export_format(project: Project, options: argparse.Namespace) -> int:
         written = work.write(parcel)
         if not written.counts:
             raise _Nothing  # so that what is there stays
-    for line in _summary(work, written, target.left_out):
+    for line in written_lines(work, written, target.left_out):
         say(line)
     different = 0
     if work.readback is not None and written.counts:
@@ -178,35 +177,8 @@ def _exported(project: Project, options: argparse.Namespace) -> tuple[Sequence[P
     return [replace(project, annotator=owner)], False
 
 
-def _summary(work: FormatExport, written: Written, left_out: Sequence[str]) -> list[str]:
-    one, many = _EXAMPLES[work.unit]
-    each = ", ".join(f"{name} {count:,}" for name, count in sorted(written.counts.items()))
-    total = counted(written.counts.total(), one, many)
-    lines = [
-        f"{total}: {each}" if written.counts else tr("nothing to write: no sentence is as it was asked for")
-    ]
-    if written.parts:
-        names = work.split.names if work.split else ()
-        parts = ", ".join(f"{name} {written.parts[name]:,}" for name in names)
-        lines.append(tr("articles by part: {parts}", parts=parts))
-    if lost := written.losses.lines():
-        lines.append(
-            tr("{name} cannot hold, and left out: {lost}", name=work.format.NAME, lost=", ".join(lost))
-        )
-    if left_out:
-        lines.append(
-            tr("no room beside standard output for {files}; name a file with -o", files=", ".join(left_out))
-        )
-    return [*lines, written.gold] if written.gold else lines
-
-
 def _compare(work: FormatExport, target: Destination) -> int:
-    assert work.readback is not None
     count, lines = work.compare(target.source())
-    for line in lines:
+    for line in compared_lines(work, count, lines):
         say(line)
-    if count:
-        say(tr("read back, it differs in {places}", places=counted(count, "place")))
-    else:
-        say(tr("read back, it is the same: {what}", what=work.readback.summary))
     return count
