@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import queue
 from pathlib import Path
 
 import pytest
@@ -10,6 +11,8 @@ from tagger_models import installed_tagger
 from annotations.analysis import pipeline
 from annotations.analysis.gazetteer import Gazetteer
 from annotations.analysis.pipeline import RULES, Analyser
+from annotations.analysis.sentences import split
+from annotations.analysis.service import AnalysisService
 from annotations.analysis.taggers.external import ExternalTagger
 from annotations.analysis.taggers.spec import TaggerSpec
 from annotations.errors import TaggerFailed
@@ -39,6 +42,37 @@ def test_names_are_its_own_and_numbers_the_rules() -> None:
     plain = Analyser()
     assert ("張大偉", "PER") in found(plain.analyse(text), text), "which the built-in one would have found"
     assert plain.version != analysis.version
+
+
+def test_no_mention_is_added_to_what_it_finds() -> None:
+    text = "王小明說,王小明不說。\n不說的是王小\n明。"
+    assert found(Analyser.of(None, MINE).analyse(text), text) == [("王小明", "PER")]
+
+
+@pytest.mark.parametrize("at", [0, 1])
+def test_an_article_on_its_way_to_the_screen_has_one_tagger(at: int) -> None:
+    """It fails in the second piece at the earliest; what it found before is not kept."""
+    lines = ["王小明在臺北,不在高雄。\n"] * 150
+    lines.insert(-at * 150 or 150, "死掉。\n" * at)
+    text = "".join(lines)
+    told: queue.Queue[Analysis | str] = queue.Queue()
+    lines_of_tagger: list[str] = []
+    service = AnalysisService(None, MINE, lines_of_tagger.append)
+    try:
+        service.analyse(
+            "id",
+            text,
+            split(text),
+            first=149,
+            on_part=lambda part, names, numbers: None,
+            on_done=told.put,
+            on_failed=told.put,
+        )
+        analysis = told.get(timeout=60)
+    finally:
+        service.close()
+    assert analysis == Analyser.of(None, None if at else MINE).analyse(text)
+    assert len(lines_of_tagger) == at
 
 
 def test_the_projects_own_names_win() -> None:
