@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import queue
+import re
+import sys
+import time
 from pathlib import Path
 
 import pytest
@@ -150,3 +153,38 @@ def test_a_class_is_a_tagger_too(tmp_path: Path) -> None:
     analyser = Analyser.of(None, TaggerSpec("entry", "whole"))
     assert found(analyser.analyse("王小明。"), "王小明。") == [("王小", "PER")]
     assert analyser.version == f"{RULES}+entry:whole@1.5"
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="looks into /proc")
+def test_its_process_ends_with_whoever_asked(tmp_path: Path) -> None:
+    code = "import os\n\ndef names(texts):\n    return [[(0, 1, str(os.getpid()))] for _ in texts]\n"
+    installed_tagger(tmp_path / "installed", code, "own_process")
+    analyser = Analyser.of(None, TaggerSpec("entry", "own_process"))
+    assert analyser.external is not None
+    analyser.analyse("王小明。")
+    (first,) = map(int, analyser.external.left_out.types)
+    assert not gone(first)
+    del analyser
+    assert gone(first)
+    lines: queue.Queue[str] = queue.Queue()
+    service = AnalysisService(None, TaggerSpec("entry", "own_process"), lines.put)
+    heard: queue.Queue[object] = queue.Queue()
+    service.analyse(
+        "id", "王小明。", split("王小明。"),
+        on_part=lambda *part: None, on_done=heard.put, on_failed=heard.put,
+    )  # fmt: skip
+    heard.get(timeout=60)
+    (second,) = re.findall(r"lacks: (\d+) 1", lines.get(timeout=60))
+    service.close()
+    until = time.monotonic() + 60
+    while not gone(int(second)) and time.monotonic() < until:
+        time.sleep(0.01)
+    assert gone(int(second))
+
+
+def gone(pid: int) -> bool:
+    """Tell whether a process has ended, be it that nobody has asked for its end yet."""
+    try:
+        return "\nState:\tZ" in Path(f"/proc/{pid}/status").read_text()
+    except FileNotFoundError:
+        return True
