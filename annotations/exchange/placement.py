@@ -7,6 +7,7 @@ by most of its letters is near, and wants a second look. The rest is lost, and i
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
@@ -49,33 +50,77 @@ def lay(item: Item, article: Article) -> Placed:
 
 
 def joined(pieces: Sequence[Item]) -> Item:
-    """Return pieces of one document as one item, each a line of its text, in their order.
+    """Return pieces of one document as one item, in their order.
 
-    What quotes say of places is left out where it cannot be in one piece, for it counts in another text.
+    Where they tell how far they stand from one another, they do again; else each begins a line. What quotes
+    say of places follows the pieces in which these are, and is left out where it is in none.
     """
     sentences: list[ItemSentence] = []
     spans: list[ItemSpan] = []
     corrections: list[ItemCorrection] = []
-    told = any(one.spans is not None for one in pieces)
-    at = 0
-    for one in pieces:
-        by = at - (one.base or 0)
+    moves = _Moves(pieces)
+    text: list[str] = []
+    for one, at, gap in zip(pieces, moves.starts, moves.gaps, strict=True):
+        text += ["\n" * gap, one.text]
         sentences += [
-            replace(each, start=each.start + at, end=each.end + at, quotes=_moved(each.quotes, by))
+            replace(each, start=each.start + at, end=each.end + at, quotes=_found(each.quotes, moves.find))
             for each in one.sentences
         ]
         spans += [each._replace(start=each.start + at, end=each.end + at) for each in one.spans or ()]
         corrections += [each._replace(start=each.start + at, end=each.end + at) for each in one.corrections]
-        at += len(one.text) + 1
     return replace(
         pieces[0],
-        text="\n".join(one.text for one in pieces),
+        text="".join(text),
         unit="article",
         base=0,
         sentences=tuple(sentences),
-        spans=tuple(spans) if told else None,
+        spans=tuple(spans) if any(one.spans is not None for one in pieces) else None,
         corrections=tuple(corrections),
     )
+
+
+_FAR = 8
+"""So many characters between two pieces are white space; more are sentences that were left out.
+
+Chosen: two line ends and an indent are six."""
+
+
+class _Moves:
+    """Where pieces of a document come to stand when they are joined."""
+
+    def __init__(self, pieces: Sequence[Item]) -> None:
+        self._bases = [one.base for one in pieces]
+        ends = [
+            base + len(one.text) for one, base in zip(pieces, self._bases, strict=True) if base is not None
+        ]
+        apart = zip(self._bases[1:], ends, strict=False)
+        self._told = len(ends) == len(pieces) and all(base is not None and base >= end for base, end in apart)
+        self.starts: list[int] = []
+        """Where each begins in the text of all."""
+        self.gaps: list[int] = []
+        """How many line ends stand before each."""
+        at = 0
+        for number, (one, base) in enumerate(zip(pieces, self._bases, strict=True)):
+            gap = 0 if not number else 1
+            if number and self._told and base is not None:
+                space = base - ends[number - 1]
+                gap = space if space <= _FAR else 1
+            self.gaps.append(gap)
+            self.starts.append(at + gap)
+            at += gap + len(one.text)
+        self._ends = [start + len(one.text) for one, start in zip(pieces, self.starts, strict=True)]
+
+    def find(self, start: int, end: int, _: bool) -> Place | None:
+        """Return where a place of the article comes to stand; None if it is in none of the pieces."""
+        if not self._told:
+            return None
+        number = bisect_right(self._bases, start, key=lambda base: base or 0) - 1
+        if number < 0:
+            return None
+        by = self.starts[number] - (self._bases[number] or 0)
+        if end + by > self._ends[number]:
+            return None
+        return Place(start + by, end + by, True)
 
 
 def _laid(item: Item, article: Article, find: Find, unit: str) -> Placed:
@@ -128,10 +173,6 @@ def _whole(place: Place, bounds: Sequence[tuple[int, int]]) -> Place:
         if low < high and (2 * (high - low) > end - start or (low, high) == (place.start, place.end))
     ]
     return Place(most[0][0], most[-1][1], False) if most else place
-
-
-def _moved(quotes: Sequence[Mapping[str, Any]], by: int) -> tuple[Mapping[str, Any], ...]:
-    return _found(quotes, lambda start, end, _: Place(start + by, end + by, True))
 
 
 def _found(quotes: Sequence[Mapping[str, Any]], find: Find) -> tuple[Mapping[str, Any], ...]:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from hypothesis import given, settings
 from parcels import items
 
 from annotations.analysis.sentences import split
-from annotations.exchange.items import Item, ItemCorrection, ItemSentence, ItemSpan
+from annotations.exchange.items import Item, ItemSentence, ItemSpan
 from annotations.exchange.placement import joined, lay
 from annotations.model.article import Article, article_id
 
@@ -27,7 +29,9 @@ def item(text: str = TEXT) -> Item:
 
 
 def told(found: Item) -> list[str]:
-    return [found.text[one.start : one.end] for one in (*found.sentences, *(found.spans or ()))]
+    places = [(one.start, one.end) for one in found.sentences]
+    places += [(one.start, one.end) for one in found.spans or ()]
+    return [found.text[start:end] for start, end in places]
 
 
 @settings(max_examples=30)
@@ -66,24 +70,45 @@ def test_a_piece_says_where_it_stands() -> None:
     assert [(one.start, one.end) for one in found.sentences] == [(start, start + 4)]
 
 
-def test_pieces_of_a_document_are_its_lines_and_their_quotes_move_with_them() -> None:
-    quote = {"form": "direct", "content": [12, 16], "speakers": [{"text": "林某", "start": 8, "end": 10}]}
-    one = Item("央行稱將降準。", "sentence", sentences=(ItemSentence(0, 7, ("claim",)),))
+QUOTE = {"form": "direct", "content": [12, 16], "speakers": [{"text": "林某", "start": 8, "end": 10}]}
+
+
+def pieces(*, first: int | None = 0, second: int | None = 8) -> list[Item]:
+    """Return two sentences of an article as pieces that tell where they stand, or do not."""
+    one = Item("央行稱將降準。", "sentence", base=first, sentences=(ItemSentence(0, 7, ("claim",)),))
     two = Item(
         "林某說：「不會漲價。」",
         "sentence",
-        base=8,
-        sentences=(ItemSentence(0, 11, ("quote",), quotes=(quote,)),),
+        base=second,
+        sentences=(ItemSentence(0, 11, ("quote",), quotes=(QUOTE,)),),
         spans=(ItemSpan(0, 2, "PER"),),
     )
-    whole = joined([one, two])
+    return [one, two]
+
+
+def test_pieces_that_tell_where_they_stand_make_the_text_again() -> None:
+    for second, gap in ((7, ""), (8, "\n"), (300, "\n")):
+        quote = {"form": "direct", "content": [second + 4, second + 8], "speakers": []}
+        one, two = pieces(second=second)
+        two = replace(two, sentences=(replace(two.sentences[0], quotes=(quote,)),))
+        whole = joined([one, two])
+        assert whole.text == f"央行稱將降準。{gap}林某說：「不會漲價。」"
+        assert told(whole) == ["央行稱將降準。", "林某說：「不會漲價。」", "林某"]
+        assert whole.text[slice(*whole.sentences[1].quotes[0]["content"])] == "「不會漲"
+
+
+def test_a_speaker_in_another_piece_is_found_there() -> None:
+    quote = {"form": "direct", "content": None, "speakers": [{"text": "央行", "start": 100, "end": 102}]}
+    one, two = pieces(first=100, second=300)
+    two = replace(two, sentences=(replace(two.sentences[0], quotes=(quote,)),))
+    speaker = joined([one, two]).sentences[1].quotes[0]["speakers"][0]
+    assert (speaker["start"], speaker["end"]) == (0, 2)
+
+
+def test_pieces_without_places_are_lines_and_their_quotes_have_none() -> None:
+    whole = joined(pieces(first=None, second=None))
     assert told(whole) == ["央行稱將降準。", "林某說：「不會漲價。」", "林某"]
-    moved = whole.sentences[1].quotes[0]
-    assert whole.text[slice(*moved["content"])] == "「不會漲"
-    assert whole.text[moved["speakers"][0]["start"] :][:2] == "林某"
-
-
-def test_repairs_of_pieces_move_with_them() -> None:
-    one = Item("央行。", "sentence", document="a", base=10)
-    two = Item("林莫說。", "sentence", document="a", base=13, corrections=(ItemCorrection(1, 2, "某"),))
-    assert joined([one, two]).corrections == (ItemCorrection(5, 6, "某"),)
+    assert whole.text.count("\n") == 1
+    (quote,) = whole.sentences[1].quotes
+    assert quote["content"] is None
+    assert quote["speakers"][0]["start"] is None
