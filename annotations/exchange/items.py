@@ -87,6 +87,8 @@ class ItemSentence:
     """How sure a model is of each label, from 0 to 1."""
     decision: ItemDecision | None = None
     """Only of gold."""
+    prediction: tuple[Mapping[str, Any], ...] = ()
+    """What models had said of it where whoever marked it was shown that; as in zhupi's own JSONL."""
 
     @property
     def judged(self) -> bool:

@@ -48,11 +48,13 @@ class LabelMap:
     """Labels of sentences and articles that the project does not know, and how often."""
     unknown_types: Counter[str] = field(default_factory=Counter)
     """Likewise of names and numbers."""
+    misplaced: Counter[str] = field(default_factory=Counter)
+    """Labels that the project has for sentences, and files say of whole texts of several."""
 
     def take(self, item: Item) -> Item:
         """Return `item` with the project's labels; what is unknown is counted and left out."""
         sentences = tuple(map(self._sentence, item.sentences))
-        labels = tuple(new for one in item.labels if (new := self._label(one)))
+        labels = tuple(new for one in item.labels if (new := self._of_article(one)))
         spans = item.spans
         if spans is not None:
             named = [(one, self._of_sentences(one)) for one in spans]
@@ -86,6 +88,13 @@ class LabelMap:
         if new is None and label.casefold() in (_NONE, "無", "无"):
             return _NONE
         self.unknown[label if new is None else new] += 1
+        return ""
+
+    def _of_article(self, label: str) -> str:
+        new = self._label(label)
+        if new in ("", _NONE) or any(one.name == new for one in self.scheme.article_labels):
+            return new
+        self.misplaced[label] += 1
         return ""
 
     def _of_sentences(self, one: ItemSpan) -> str:
@@ -144,5 +153,6 @@ def _with_places(
     return tuple(found[place] for place in sorted(found))
 
 
-_USUAL = {"PERSON": "PER", "NR": "PER", "ORGANIZATION": "ORG", "NT": "ORG", "GPE": "LOC", "LOCATION": "LOC"}
+_USUAL = {"PERSON": "PER", "NR": "PER", "ORGANIZATION": "ORG", "NT": "ORG"}
+_USUAL |= {"GPE": "LOC", "LOCATION": "LOC", "NS": "LOC"}
 """What the types of names are called elsewhere: in spaCy and OntoNotes, in brat's and MSRA's corpora."""

@@ -110,9 +110,15 @@ class FormatExport:
             splits=split.names if split else (),
             split_of=(lambda item: split.of(item.article)) if split else (lambda item: ""),
             guidelines=_guidelines(self.project),
+            agreement=self._agreement if len(self.exported) != 1 else lambda: "",
             losses=written.losses,
             words=_cut,
         )
+
+    def _agreement(self) -> str:
+        from annotations.project.agreement_table import agreement_table  # with numpy, for few formats
+
+        return agreement_table(self.project, self.without)
 
     def _groups(self, written: Written, stack: ExitStack) -> Iterator[Group]:
         groups = self._said(written, stack) if self.exported else self._gold(written, stack)

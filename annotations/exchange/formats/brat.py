@@ -10,6 +10,9 @@
 Offsets are code points, and no line end is inside a span: one that goes on below is in fragments,
 ``0 5;6 11``. Names of types have Latin letters only (:mod:`annotations.exchange.formats.brat_names`);
 ``visual.conf`` says how they read. Of several annotators each has a folder, and so has each split.
+
+Lost, and counted: names without text or of a line end alone, and halves of characters; of brat's own files
+relations, events, links, and what is said of names.
 """
 
 from __future__ import annotations

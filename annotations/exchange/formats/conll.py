@@ -20,6 +20,7 @@ White space is no token: each character of it stands as ``▁``. Of names that o
 others are counted and stand in a comment. Labels of sentences, status, note, annotator and source stand in
 comments ``# key = value``, as JSON where they would not fit a line, and all else in ``# zhupi =``; what is
 said of the article stands in ``# zhupi_article =`` below ``# newdoc id``. So all of it comes back.
+Lost, and counted: names and repairs in no sentence or over the end of one, and halves of characters.
 
 Files of others are read without comments, with tabs or spaces and any number of columns: the first is the
 token and the last its tag; CoNLL-U and its ``SpaceAfter=No`` too, and ``-DOCSTART-``.

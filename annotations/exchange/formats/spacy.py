@@ -15,6 +15,9 @@ text, but that white space is divided where a span begins or ends inside it: so 
 A file holds at most :data:`TOKENS` tokens, for a DocBin is in memory as a whole. What is more makes a folder
 in its place, ``train/0001.spacy``, ``train/0002.spacy``, which ``spacy train`` takes like a file. The files
 of several annotators lie in a folder each. Nothing is ever pickled: a DocBin is msgpack.
+
+Lost, and counted: names without text, halves of characters, and with the unit sentence names and repairs in
+no sentence or over the end of one.
 """
 
 from __future__ import annotations

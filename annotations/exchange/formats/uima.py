@@ -10,8 +10,9 @@ INCEpTION under Settings, Layers, before the documents, which are "UIMA CAS XMI 
   ``implied``), note, voice, and the names of the speakers. A sentence of which nothing is said has none.
 - ``ZhupiArticle``, of the document, has all that there is no feature for, as JSON: so all of it comes back.
 
-cassis makes and reads the files and counts UTF-16 units as Java does. XML has no control characters; they are
-written as U+FFFD and counted. Files with a document type, and so with entities, are refused before anything
+cassis makes and reads the files and counts UTF-16 units as Java does. XML has no control characters and no
+halves of characters; they are written as U+FFFD and counted, and so are names without text, which are left.
+Files with a document type, and so with entities, are refused before anything
 else looks at them. Read are also what INCEpTION exports: documents with any ``TypeSystem.xml``, archives of
 ``annotation/DOCUMENT/USER.zip``, its ``SentenceLabel`` and custom layers with texts as features.
 """

@@ -7,6 +7,7 @@ from typing import TypeGuard
 
 from annotations.errors import RecordError
 from annotations.records.kinds import SCHEMA
+from annotations.records.plain_mark import is_plain_mark
 from annotations.records.record import Record
 from annotations.records.validation import validate
 from annotations.storage.layer.lines import Document
@@ -27,6 +28,8 @@ def follows_schema(record: Document) -> TypeGuard[Record]:
     That can be one of a newer schema too, if it has what ours asks for. Whatever reads a layer asks this of
     what it hands out: here, and nowhere else, a document becomes a record.
     """
+    if is_plain_mark(record):
+        return True
     if record.get("kind") == "layer":
         return False
     try:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import filecmp
 import json
 from collections.abc import Sequence
+from contextlib import closing
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
@@ -13,6 +14,8 @@ import pytest
 from team import TEXT, act, laid_out, team
 
 from annotations.exchange.registry import format_called, format_names
+from annotations.records.record import as_act, with_fields
+from annotations.storage.layer.layer import open_layer
 from tui.cli.main import run
 
 SPEAKER = {"text": "張三", "name": "張三", "start": 18, "end": 20, "by": "person"}
@@ -91,12 +94,38 @@ def test_into_an_empty_project_and_nothing_is_lost(name: str, root: Path, tmp_pa
 
 
 @pytest.mark.filterwarnings("default")
+@pytest.mark.parametrize("name", ["jsonl", "csv", "doccano", "brat"])
+def test_what_models_had_said_of_a_sentence_is_remembered(name: str, root: Path, tmp_path: Path) -> None:
+    said = {"models": {"bert": ["claim"], "模型": []}, "followed": ["bert"]}
+    with closing(open_layer(root / "annotations" / "mei.json", "mei")) as layer:
+        marks = [one for one in layer.records() if one["kind"] == "sentence"]
+        layer.put(as_act([with_fields(one, {"predicted": said, "rev": one["rev"] + 1}) for one in marks[:1]]))
+    out = export(root, place(name, tmp_path), "--format", name)
+    new = tmp_path / "new"
+    new.mkdir()
+    assert run(["import", str(out), "--project", str(new), "--new-articles"]) == 0
+    with closing(open_layer(new / "annotations" / "mei.json", "mei")) as layer:
+        assert [one["predicted"] for one in layer.records() if "predicted" in one] == [said]
+
+
+@pytest.mark.filterwarnings("default")
 @pytest.mark.parametrize("name", [one for one in WRITTEN if one != "jsonl"])
 def test_the_same_bytes_again(name: str, root: Path, tmp_path: Path) -> None:
     demand(name)
     one = export(root, tmp_path / "one.zip", "--format", name, "--split", "50/50", "--seed", "3")
     two = export(root, tmp_path / "two.zip", "--format", name, "--split", "50/50", "--seed", "3")
     assert filecmp.cmp(one, two, shallow=False)
+
+
+def test_a_card_says_how_far_several_agree(root: Path, tmp_path: Path) -> None:
+    card = export(root, tmp_path / "all", "--format", "hf") / "README.md"
+    table = card.read_text(encoding="utf-8").partition("## Agreement\n\n")[2].splitlines()
+    assert table[0] == "2 annotators; two or more judged 5 sentences of 1 article. Intervals are of 95%."
+    assert table[4].startswith("| all together | 5 | 0.40, too few | ")
+    assert [row.split(" | ")[0] for row in table[5:]] == ["| `claim`", "| `opinion`", "| `quote`"]
+    alone = tmp_path / "mei"
+    assert run(["export", str(root), "--as", "mei", "--format", "hf", "-o", str(alone)]) == 0
+    assert "Not worked out for this export." in (alone / "README.md").read_text(encoding="utf-8")
 
 
 FIRST, SECOND, THIRD = TEXT[:9], TEXT[9:18], TEXT[18:27]

@@ -44,6 +44,7 @@ def options(task: str, offsets: str = "UTF-16", shape: str = "jsonl") -> dict[st
     return {"task": task, "shape": shape, "offsets": offsets}
 
 
+@pytest.mark.peer("regex")
 @settings(max_examples=30)
 @given(
     st.lists(items(), min_size=1, max_size=2),
@@ -95,6 +96,7 @@ def test_splits_are_files() -> None:
     assert "train/mei.jsonl" in packed.files
 
 
+@pytest.mark.peer("regex")
 def test_offsets_count_what_the_page_counts() -> None:
     text = "👨\u200d👩\u200d👧说：𠮷野家涨价了。"
     one = Item(text, spans=(ItemSpan(7, 10, "ORG"), ItemSpan(0, 1, "PER")))
@@ -107,14 +109,15 @@ def test_offsets_count_what_the_page_counts() -> None:
             assert wanted.losses.lines() == ["1 name or number that divides a character"]
     assert found == {
         "UTF-16": [[10, 14, "ORG"], [0, 2, "PER"]],
-        "code points": [[7, 10, "ORG"], [0, 1, "PER"]],
+        "code-points": [[7, 10, "ORG"], [0, 1, "PER"]],
         "graphemes": [[3, 6, "ORG"]],
     }
 
 
+@pytest.mark.peer("regex")
 @pytest.mark.parametrize(
     ("place", "usual"),
-    [([10, 14], "code points"), ([10, 14], "graphemes"), ([7, 10], "UTF-16"), ([3, 6], "graphemes")],
+    [([10, 14], "code-points"), ([10, 14], "graphemes"), ([7, 10], "UTF-16"), ([3, 6], "graphemes")],
 )
 def test_what_offsets_count_is_found_out(place: list[int], usual: str) -> None:
     text = "👨\u200d👩\u200d👧说：𠮷野家：，。"
@@ -130,6 +133,7 @@ def test_where_several_fit_what_came_before_decides() -> None:
     assert [each.spans for each in read(one)] == [(ItemSpan(3, 4, "X"),)]
 
 
+@pytest.mark.peer("regex")
 def test_settings_and_labels_of_a_project() -> None:
     wanted = order(
         unit="article", title="新聞", guidelines="# 規則", options=options("sequence", "graphemes")

@@ -109,7 +109,9 @@ def test_the_card_says_what_users_need() -> None:
     text = card_of(
         written(
             [[FULL, kai]],
-            order(title='新聞 "2026": \\\u2028', guidelines="# 標註\n\n- 先看。\n", agreement="κ = 0.8"),
+            order(
+                title='新聞 "2026": \\\u2028', guidelines="# 標註\n\n- 先看。\n", agreement=lambda: "κ = 0.8"
+            ),
         )
     )
     assert "2 annotators." in text
