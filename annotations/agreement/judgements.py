@@ -109,6 +109,8 @@ def judged(
         return Judgement(_UNKNOWN)
     if why != _OPEN or not coverage.done:
         return Judgement(why, labels)
+    if independent and coverage.helped and coverage.saw(start, end):
+        return Judgement(_SHOWN)
     return _BY_DONE if coverage.saw(start, end) else Judgement(_UNSEEN)
 
 

@@ -181,6 +181,12 @@ class Ledger:
         """Return the newest revision of a record, one of another article or a deleted one too."""
         return self.marks.record(uid) or self._latest(uid)
 
+    @property
+    def is_helped(self) -> bool:
+        """Whether the annotator is shown what models say of a sentence of the article without a mark."""
+        indices = range(len(self.marks.article.sentences))
+        return any(self._shown(index) and not self.marks.over(index) for index in indices)
+
     def change(
         self,
         sentences: Sequence[int],

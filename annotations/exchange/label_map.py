@@ -10,6 +10,7 @@ from annotations.errors import UsageError
 from annotations.exchange.items import Item, ItemSentence, ItemSpan
 from annotations.model.article import NUMBER_KINDS
 from annotations.model.scheme import Scheme
+from annotations.model.usual_types import type_among
 from annotations.wording import tr
 
 __all__ = ["LabelMap", "pairs_of"]
@@ -128,10 +129,7 @@ class LabelMap:
     @property
     def _types(self) -> dict[str, str]:
         if not self._known_types:
-            self._known_types.update({one.name: one.name for one in self.scheme.types})
-            for old, new in _USUAL.items():
-                if new in self._known_types:
-                    self._known_types.setdefault(old, new)
+            self._known_types.update(type_among(one.name for one in self.scheme.types))
         return self._known_types
 
     _known: dict[str, str] = field(default_factory=dict)
@@ -151,8 +149,3 @@ def _with_places(
         labels = tuple(dict.fromkeys((*one.labels, label)))
         found[span.start, span.end] = replace(one, labels=labels, status="marked", scores=scores)
     return tuple(found[place] for place in sorted(found))
-
-
-_USUAL = {"PERSON": "PER", "NR": "PER", "ORGANIZATION": "ORG", "NT": "ORG"}
-_USUAL |= {"GPE": "LOC", "LOCATION": "LOC", "NS": "LOC"}
-"""What the types of names are called elsewhere: in spaCy and OntoNotes, in brat's and MSRA's corpora."""

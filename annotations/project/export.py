@@ -99,7 +99,7 @@ class Export:
         self._project = project
         self._layer = layer
         self._unit = unit
-        self._found = Found(project)
+        self._found = Found(project, tell)
 
     def lines(self) -> Iterator[bytes]:
         """Yield the same as lines that every library loads, those of an article at once; raises as `rows`."""

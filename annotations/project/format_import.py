@@ -43,6 +43,8 @@ class FormatImport:
     progress: Callable[[str], None] = lambda words: None
     first: Item | None = None
     """The first item that was read, for a preview."""
+    annotators: set[str] = field(default_factory=set)
+    """Whom the files name, people and models."""
     _put: bool = field(default=False, init=False)
 
     @classmethod
@@ -138,6 +140,8 @@ class FormatImport:
             self.items += 1
             if self.first is None:
                 self.first = one
+            if one.annotator:
+                self.annotators.add(one.annotator)
             if self.items % 1000 == 0:
                 self.progress(str(self.items))
             if one.predicted and not self.model:

@@ -13,12 +13,12 @@ from annotations.exchange.parcels import Source
 from annotations.exchange.registry import demand_needs, format_called, options_of, recognised
 from annotations.plain_json import loads
 from annotations.project.format_import import FormatImport
-from annotations.project.predictions import TakenPredictions
 from annotations.project.project import Project
 from annotations.storage.files.sources import Held, source_at
 from annotations.wording import counted, tr
 from tui.cli.import_lines import report_of
 from tui.cli.options import annotator_of, project_folder, reading_options
+from tui.presenters.exchange import predictions_words
 from tui.terminal.outputs import print_line
 from tui.terminal.progress import Progress
 from tui.terminal.remarks import say
@@ -145,7 +145,7 @@ def take_in_format(options: argparse.Namespace, sources: Sequence[tuple[Source, 
         told = _tell(work)
         complete = not (told or work.faults.count)
         if options.predictions:
-            print_line(_taken(work.take_predictions(dry=options.dry_run), dry=options.dry_run))
+            print_line(predictions_words(work.take_predictions(dry=options.dry_run), dry=options.dry_run))
             return int(not complete)
         _warn_of_one_layer(work, options)
         done = False
@@ -284,24 +284,6 @@ def _tell(work: FormatImport) -> int:
             )
         )
     return lost
-
-
-def _taken(taken: TakenPredictions, *, dry: bool) -> str:
-    said = tr(
-        "{sentences} and {spans} of {articles} by the model {name}",
-        sentences=counted(taken.sentences, "sentence"),
-        spans=counted(taken.spans, "name or number", "names and numbers"),
-        articles=counted(len(taken.articles), "article"),
-        name=taken.name,
-    )
-    if dry:
-        return tr("would be: predictions for {said}", said=said)
-    return tr(
-        "predictions for {said}; {new:,} new, {changed:,} changed",
-        said=said,
-        new=taken.new,
-        changed=taken.changed,
-    )
 
 
 def _say(lines: Sequence[str], count: int) -> None:

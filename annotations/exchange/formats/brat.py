@@ -23,7 +23,7 @@ from contextlib import suppress
 from typing import Any
 
 from annotations.exchange.carried import article_more, compact, on_line, span_more, spans_within, whole
-from annotations.exchange.file_names import document_name, file_name
+from annotations.exchange.file_names import annotator_names, document_name, file_name
 from annotations.exchange.format import Order
 from annotations.exchange.formats.brat_names import (
     SAID_BY,
@@ -58,9 +58,10 @@ def write(groups: Iterable[Group], parcel: Parcel, order: Order) -> None:
     """Write the groups, an article at a time, and at last what tells brat of their types."""
     types: dict[str, None] = {}
     labels: dict[str, None] = {}
+    names = annotator_names(order.annotators)
     for group in groups:
         for item in group:
-            folders = [file_name(item.annotator)] if order.together else []
+            folders = [names.get(item.annotator) or file_name(item.annotator)] if order.together else []
             folders += [order.split_of(item)] if order.splits else []
             name = "/".join([*folders, document_name(item)])
             text = whole(item.text, order.losses)

@@ -44,7 +44,7 @@ from annotations.exchange.carried import (
     spans_within,
     whole,
 )
-from annotations.exchange.file_names import file_name
+from annotations.exchange.file_names import annotator_names, file_name
 from annotations.exchange.format import Order
 from annotations.exchange.formats.conll_tags import SCHEMES, label_in_tag, tag_parts, tags_of
 from annotations.exchange.formats.conll_tokens import shown, tokens_of
@@ -81,13 +81,15 @@ def write(groups: Iterable[Group], parcel: Parcel, order: Order) -> None:
         )
     with ExitStack() as stack:
         sinks: dict[str, Sink] = {}
+        names = annotator_names(order.annotators)
         for split in () if order.together else order.splits or ("",):
             name = _file("", split)
             sinks[name] = stack.enter_context(parcel.open(name))
         for group in groups:
             for item in group:
                 split = order.split_of(item) if order.splits else ""
-                name = _file(file_name(item.annotator) if order.together else "", split)
+                who = names.get(item.annotator) or file_name(item.annotator)
+                name = _file(who if order.together else "", split)
                 if name not in sinks:
                     sinks[name] = stack.enter_context(parcel.open(name))
                 sinks[name].write("".join(_lines(item, order)).encode())

@@ -32,7 +32,7 @@ from typing import Any
 from annotations.errors import UsageError
 from annotations.exchange.carried import compact, pieces, spans_within
 from annotations.exchange.carried_map import carried_map
-from annotations.exchange.file_names import file_name
+from annotations.exchange.file_names import annotator_names, file_name
 from annotations.exchange.format import Order
 from annotations.exchange.formats.doccano_config import Labels, project_settings
 from annotations.exchange.formats.doccano_files import looks_like
@@ -67,6 +67,7 @@ def write(groups: Iterable[Group], parcel: Parcel, order: Order) -> None:
         UsageError: The shape that is wanted has no labels, or what divides graphemes is not installed.
     """
     records = _Records(order)
+    names = annotator_names(order.annotators)
     with Opened(parcel) as files:
         if not order.together:
             for split in order.splits or ("all",):
@@ -76,7 +77,8 @@ def write(groups: Iterable[Group], parcel: Parcel, order: Order) -> None:
             for item in group:
                 name = split or "all"
                 if order.together:
-                    name = "/".join(filter(None, (split, file_name(item.annotator))))
+                    who = names.get(item.annotator) or file_name(item.annotator)
+                    name = "/".join(filter(None, (split, who)))
                 sink = files.sink(name + _SUFFIX)
                 for one in [item] if order.unit == "article" else pieces(item, order.losses):
                     sink.write(records.of(one))

@@ -26,7 +26,7 @@ from typing import Any
 
 from annotations.exchange.carried import compact, spans_within, whole
 from annotations.exchange.carried_whole import everything
-from annotations.exchange.file_names import document_name, file_name
+from annotations.exchange.file_names import annotator_names, document_name, file_name
 from annotations.exchange.format import Losses, Order
 from annotations.exchange.formats import uima_types as types
 from annotations.exchange.formats.conll_tokens import tokens_of
@@ -51,9 +51,10 @@ def write(groups: Iterable[Group], parcel: Parcel, order: Order) -> None:
     """Write the groups, an article at a time, and at last the types and layers."""
     system = types.type_system()
     labels: dict[str, None] = {}
+    names = annotator_names(order.annotators)
     for group in groups:
         for item in group:
-            folders = [file_name(item.annotator)] if order.together else []
+            folders = [names.get(item.annotator) or file_name(item.annotator)] if order.together else []
             folders += [order.split_of(item)] if order.splits else []
             labels.update(dict.fromkeys(each for one in item.sentences for each in one.labels))
             with parcel.open("/".join([*folders, f"{document_name(item)}.xmi"])) as sink:

@@ -11,9 +11,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from team import TEXT, act, laid_out, team
+from team import TEXT, act, laid_out, layer_records, team
 
+from annotations.editing.editor import Editor
 from annotations.exchange.registry import format_called, format_names
+from annotations.project.project import Project
 from annotations.records.record import as_act, with_fields
 from annotations.storage.layer.layer import open_layer
 from tui.cli.main import run
@@ -250,6 +252,11 @@ def test_parts_depend_on_article_and_seed_alone(tmp_path: Path, capsys) -> None:
         (["--split", "1/2/3/4", "-o", "x"], 2, "two or three shares"),
         (["--check"], 2, "name one with -o"),
         (["--label", "unsaid", "-o", "x.csv", "--format", "csv"], 1, "nothing to write"),
+        (
+            ["--label", "unsaid", "--label", "claim", "-o", "x.csv", "--format", "csv"],
+            0,
+            "there are claim, op",
+        ),
         (["--annotator", "bo", "--format", "csv"], 2, ""),
     ],
 )
@@ -270,3 +277,75 @@ def test_what_is_asked_for_alone_is_written(root: Path, tmp_path: Path) -> None:
     assert len(labels("--only", "done")) == 5
     assert labels("--only", "marked") == ['["claim"]', '["opinion"]', '["claim", "quote"]']
     assert labels("--label", "quote") == ['["claim", "quote"]']
+    assert labels("--label", "引語") == ['["claim", "quote"]']
+
+
+@pytest.mark.parametrize("name", ["csv", "label-studio", "brat", "csv.zip"])
+def test_an_export_of_ones_own_may_be_made_again_but_not_over_work(
+    name: str, root: Path, tmp_path: Path, capsys
+) -> None:
+    form, dot, _ = name.partition(".")
+    out = tmp_path / f"out{dot}{'zip' if dot else ''}"
+    export(root, out, "--format", form)
+    export(root, out, "--format", form)
+    assert run(["export", str(root), "--as", "mei", "--format", form, "-o", str(out)]) == 0, "it is ours"
+    worked_in = next(out.glob("*.ann")) if out.is_dir() else out
+    worked_in.write_bytes(worked_in.read_bytes() + b"\n")
+    assert run(["export", str(root), "--as", "mei", "--format", form, "-o", str(out)]) == 2
+    assert "something else is in this" in said(capsys)
+
+
+def test_no_folder_is_written_into_a_project(root: Path, capsys) -> None:
+    before = {one.name for one in root.rglob("*")}
+    for place in ("", "annotations", "annotations/x", "out"):
+        command = ["export", str(root), "--as", "mei", "--format", "brat", "--force", "-o", str(root / place)]
+        assert run(command) == 2, place
+    assert "would become an article" in said(capsys)
+    new = {one.name for one in root.rglob("*")} - before
+    assert all(one.endswith(".spans.json") for one in new), "only what analysis found is kept"
+
+
+@pytest.mark.parametrize("name", ["doccano", "conll", "brat"])
+def test_names_that_no_file_can_have_come_back(name: str, tmp_path: Path, capsys) -> None:
+    people = ["a b", "a_b", "007", "=cmd", "一" * 40, "train"]
+    root = team(tmp_path / "news", {one: ["c", None, "o"] for one in people}, done=False)
+    out = export(root, tmp_path / "out", "--format", name, "--check")
+    new = laid_out(tmp_path / "new", 'lead = "lin"\n', {"a.txt": TEXT})
+    assert run(["import", str(out), "--project", str(new)]) == 0
+    assert rows(new) == rows(root)
+
+
+@pytest.mark.parametrize("name", ["jsonl", "csv", "label-studio", "brat"])
+def test_that_a_prediction_was_shown_is_not_forgotten(name: str, root: Path, tmp_path: Path, capsys) -> None:
+    """Else agreement would count it as a judgement of its own after a round trip."""
+    shown = {"bert": ["claim"], "gpt": []}
+    project = Project.open([root / "a.txt"], annotator="zoe", root=root)
+    article = project.article(project.places[0])
+    layer = project.amendments.open(project.layer_path, "zoe")
+    editor = Editor(project.scheme, "zoe", shown=lambda index: shown)
+    editor.ledger.open(article, [], layer.latest)
+    layer.put(editor.labels.toggle([0], "claim").after)
+    layer.close()
+    out = place(name, tmp_path)
+    assert (
+        run(["export", str(root), "--as", "zoe", "--only", "marked", "--format", name, "-o", str(out)]) == 0
+    )
+    assert "left out" not in said(capsys), "what was not asked for is no loss"
+    new = laid_out(tmp_path / "new", texts={"a.txt": TEXT})
+    assert run(["import", str(out), "--project", str(new)]) == 0
+    (mark,) = layer_records(new, "zoe", "sentence")
+    assert mark["predicted"] == {"models": shown, "followed": ["bert"]}
+
+
+@pytest.mark.parametrize("name", ["csv", "hf", "csv.zip"])
+def test_where_there_is_nothing_to_write_what_is_there_stays(
+    name: str, root: Path, tmp_path: Path, capsys
+) -> None:
+    form, _, packed = name.partition(".")
+    out = tmp_path / f"out.{packed}" if packed else tmp_path / "out"
+    export(root, out, "--format", form, "--check")
+    before = [one.read_bytes() for one in sorted(tmp_path.rglob("*")) if one.is_file()]
+    command = ["export", str(root), "--as", "lin", "--gold", "--format", form, "--check", "-o", str(out)]
+    assert run(command) == 1
+    assert "nothing to write" in said(capsys)
+    assert [one.read_bytes() for one in sorted(tmp_path.rglob("*")) if one.is_file()] == before
