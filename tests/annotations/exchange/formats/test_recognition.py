@@ -58,7 +58,6 @@ def test_what_a_format_writes_is_known_as_its_own(name: str) -> None:
                 assert takers - _BESIDE.get(name, set()) - {"plain"} == {name}, (unit, options)
 
 
-@pytest.mark.parametrize("name", NAMES)
 @pytest.mark.parametrize(
     ("file", "content"),
     [
@@ -72,8 +71,11 @@ def test_what_a_format_writes_is_known_as_its_own(name: str) -> None:
         *(("a.zip", b"PK\x03\x04"), ("a.xlsx", b"PK\x03\x04"), ("a.parquet", b"PAR1"), ("a", b"\x00")),
     ],
 )
-def test_what_is_of_no_format_harms_nobody(name: str, file: str, content: bytes) -> None:
-    form = demanded(name)
-    known = form.recognises(Packed({file: content}, file).source)
-    assert not known or file.endswith((f".{name}", "parquet"))
-    assert not form.recognises(Packed({}).source)
+def test_what_is_of_no_format_harms_nobody(file: str, content: bytes) -> None:
+    source = Packed({file: content}, file).source
+    for form in INSTALLED:
+        assert not form.recognises(source) or file.endswith((f".{form.NAME}", "parquet")), form.NAME
+
+
+def test_where_no_file_is_nothing_is_recognised() -> None:
+    assert not [form.NAME for form in INSTALLED if form.recognises(Packed({}).source)]
