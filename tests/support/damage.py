@@ -14,7 +14,7 @@ _JUNK: Sequence[Any] = (None, -1, 10**400, "x", [], {}, [[0, 1, "a"]], "\ud800")
 
 
 def damaged(value: Any) -> Iterator[Any]:
-    """Yield `value` again and again, each time with one thing missing or of no use; it is whole afterwards."""
+    """Yield `value` again and again, each time with one thing missing or of no use; then it is whole."""
     for number, place in enumerate(list(_places(value))):
         holder = value
         for key in place[:-1]:
