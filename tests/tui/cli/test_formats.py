@@ -100,7 +100,6 @@ def test_what_models_had_said_of_a_sentence_is_remembered(name: str, root: Path,
 
 
 @pytest.mark.filterwarnings("default")
-@pytest.mark.parametrize("name", [one for one in WRITTEN if one != "jsonl"])
 @pytest.mark.parametrize("name", [one for one in WRITTEN if one.values != ("jsonl",)])
 def test_the_same_bytes_again(name: str, root: Path, tmp_path: Path) -> None:
     one = export(root, tmp_path / "one.zip", "--format", name, "--split", "50/50", "--seed", "3")
