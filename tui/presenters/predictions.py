@@ -5,7 +5,7 @@ from __future__ import annotations
 from annotations.model.prediction import PredictedSentence
 from annotations.wording import term, tr
 
-__all__ = ["prediction_words"]
+__all__ = ["prediction_words", "sure_words"]
 
 
 def prediction_words(model: str, said: PredictedSentence) -> str:
@@ -18,8 +18,15 @@ def prediction_words(model: str, said: PredictedSentence) -> str:
     return f"{model} {' '.join(labels)}"
 
 
+def sure_words(model: str, said: PredictedSentence, label: str) -> str:
+    """Return a model and how sure it is that `label` fits."""
+    return f"{model}{_score(said.score_of(label))}"
+
+
 def _scored(label: str, score: float | None) -> str:
-    """Return a label and its score as ``claim .81``, which takes less room than a per cent sign."""
-    if score is None:
-        return term(label)
-    return f"{term(label)} {score:.2f}".replace(" 0.", " .")
+    return f"{term(label)}{_score(score)}"
+
+
+def _score(score: float | None) -> str:
+    """Return a score as `` .81``, which takes less room than a per cent sign; nothing where there is none."""
+    return "" if score is None else f" {score:.2f}".replace(" 0.", " .")

@@ -248,21 +248,26 @@ def _bounds(session: Session, index: int) -> str:
 
 
 def _quotes(session: Session, index: int) -> list[QuoteSight]:
-    """Return the quotes of a sentence, or those that the rules propose where nothing is said of it."""
-    said = session.article.marks.said(index)
-    proposed = not said.settled
-    quotes = (
-        (session.article.speakers.proposals.fields(index) if session.article.speakers.known else ())
-        if proposed
-        else said.quotes
-    )
+    """Return the quotes of a sentence, or what a model or the rules propose where nothing is said of it."""
+    article = session.article
+    said = article.marks.said(index)
+    proposed, by = not said.settled, ""
+    quotes: Sequence[QuoteFields] = said.quotes
+    if proposed:
+        by, quotes = article.predicted_quotes(index)
+        if not quotes and article.speakers.known:
+            quotes = article.speakers.proposals.fields(index)
+    if by:
+        from tui.presenters.predictions import sure_words
+
+        by = sure_words(by, article.predicted(index)[by], session.project.scheme.quotes or "")
     return [
         QuoteSight(
             form=term(quote["form"]),
             speakers=", ".join(who(one) for one in quote["speakers"]),
-            by=_by(quote, session.article.speakers.proposals.reasons(index)),
+            by=by or _by(quote, article.speakers.proposals.reasons(index)),
             cont=quote["cont"],
-            words=_words(session.article.text, quote["content"]),
+            words=_words(article.text, quote["content"]),
             proposed=proposed,
         )
         for quote in quotes

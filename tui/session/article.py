@@ -140,8 +140,8 @@ class OpenArticle:
     # -- what is said of it --------------------------------------------------------
 
     def proposed(self, index: int) -> Sequence[QuoteFields]:
-        """Return the quotes that the rules find in sentence `index`, as marks keep them."""
-        return self.speakers.proposals.fields(index)
+        """Return the quotes that a model sees in sentence `index`, or else the rules, as marks keep them."""
+        return self.predicted_quotes(index)[1] or self.speakers.proposals.fields(index)
 
     def work_with(self, editor: Editor) -> None:
         """Let `editor` be at work from now on; undo is of its acts alone."""
@@ -261,6 +261,13 @@ class OpenArticle:
     def predicted(self, index: int) -> Mapping[str, PredictedSentence]:
         """Return what models say of sentence `index`, by the model's name, as far as that is shown."""
         return self.predictions.of_sentence(self, index) if self.predictions is not None else {}
+
+    def predicted_quotes(self, index: int) -> tuple[str, Sequence[QuoteFields]]:
+        """Return which model sees which quotes in sentence `index`, where nothing is said of it yet."""
+        label = self._project.scheme.quotes
+        if self.predictions is None or label is None or self.marks.said(index).settled:
+            return "", ()
+        return self.predictions.quotes_of(self, index, label)
 
     def proposes_quote(self, index: int) -> bool:
         """Tell whether a rule is certain that sentence `index`, of which nothing is said, quotes somebody."""

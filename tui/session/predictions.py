@@ -7,9 +7,11 @@ from collections.abc import Mapping, Sequence
 from operator import attrgetter
 from typing import TYPE_CHECKING
 
+from annotations.editing.quotes import FORMS, speaker
 from annotations.errors import ZhupiError
-from annotations.model.article import Article
+from annotations.model.article import Article, Sentence
 from annotations.model.prediction import ArticlePrediction, PredictedSentence
+from annotations.model.quotes import QuoteFields, sound_quote
 from annotations.project.predictions import may_show, predictions_of
 from annotations.project.project import Project
 
@@ -55,8 +57,24 @@ class Predictions:
                 found[name] = best
         return found
 
+    def quotes_of(self, article: OpenArticle, index: int, label: str) -> tuple[str, list[QuoteFields]]:
+        """Return which model is the surest, and the quotes that it sees in sentence `index`, as marks keep them.
+
+        Only models that predict `label`, which is what quotes are called, are asked; both are empty if none.
+        """
+        sentence = article.sentences[index]
+        said = self.of_sentence(article, index)
+        best: tuple[float, str, list[QuoteFields]] = (-1.0, "", [])
+        for name in sorted(said):
+            one = said[name]
+            if label in one.labels and (quotes := _quotes(one, article.text, sentence)):
+                best = max(best, (one.score_of(label) or 0.0, name, quotes), key=lambda each: each[0])
+        return best[1:]
+
 
 _START = attrgetter("start")
+_BY = "default"
+"""Who says of a quote of which a model is the source who is quoted: neither a rule nor a person."""
 
 
 def _most(sentences: Sequence[PredictedSentence], start: int, end: int) -> PredictedSentence | None:
@@ -65,3 +83,28 @@ def _most(sentences: Sequence[PredictedSentence], start: int, end: int) -> Predi
     over = [(min(one.end, end) - max(one.start, start), one) for one in sentences[first:last]]
     covered, best = max(over, key=lambda pair: pair[0], default=(0, None))
     return best if 2 * covered > end - start else None
+
+
+def _quotes(said: PredictedSentence, text: str, sentence: Sentence) -> list[QuoteFields]:
+    """Return what is sound of the quotes that a model sees; it may have said anything that JSON has."""
+    found: list[QuoteFields] = []
+    for one in said.quotes:
+        quote = sound_quote(one, text) if isinstance(one, Mapping) else None
+        if quote is None or quote["form"] not in FORMS:
+            continue
+        content = quote["content"]
+        if content and not sentence.start <= content[0] < content[1] <= sentence.end:
+            content = None
+        speakers = [
+            speaker(who["text"], who["name"], who["start"], who["end"], _BY) for who in quote["speakers"]
+        ]
+        found.append(
+            {
+                "form": quote["form"],
+                "cont": quote["cont"],
+                "content": content,
+                "speakers": speakers,
+                "by": _BY,
+            }
+        )
+    return found

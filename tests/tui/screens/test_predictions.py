@@ -17,7 +17,9 @@ from annotations.storage.predictions.prediction_file import PredictionFile
 pytestmark = pytest.mark.usefixtures("no_analysis")
 
 
-def predict(root: Path, name: str = "bert", **labels: tuple[str, ...]) -> Path:
+def predict(
+    root: Path, name: str = "bert", quotes: tuple[object, ...] = (), **labels: tuple[str, ...]
+) -> Path:
     """Let a model say something of the first sentences of the article: labels by ``s1``, ``s2`` and so on."""
     project = Project.open([root], annotator="mei", root=root)
     article = project.article(project.places[0])
@@ -26,7 +28,7 @@ def predict(root: Path, name: str = "bert", **labels: tuple[str, ...]) -> Path:
         one = article.sentences[int(key[1:]) - 1]
         quote = article.text[one.start : one.end]
         scores = dict.fromkeys(predicted, 0.81) | {"opinion": 0.4}
-        said.append(PredictedSentence(one.start, one.end, quote, predicted, scores))
+        said.append(PredictedSentence(one.start, one.end, quote, predicted, scores, quotes))
     PredictionFile.of(root, name).put([ArticlePrediction(article.id, tuple(said))])
     return root
 
@@ -161,3 +163,47 @@ async def test_done_where_every_prediction_was_answered_stays_independent(opened
         await reader.settle()
     (mark,) = layer_records(root, "mei", "article")
     assert "predicted" not in mark
+
+
+QUOTED = {
+    "form": "indirect",
+    "cont": False,
+    "content": [21, 26],
+    "speakers": [{"text": "張三", "name": "張三豐", "start": 18, "end": 20, "by": "bert"}],
+    "by": "bert",
+}
+
+
+async def test_a_models_quotes_go_before_the_rules_and_are_taken_with_the_label(
+    opened, tmp_path: Path
+) -> None:
+    root = predict(laid_out(tmp_path / "news"), quotes=(QUOTED, "?", {"form": "sung"}), s3=("quote",))
+    async with opened(root) as reader:
+        await reader.press("down", "down")
+        row = next(line for line in reader.panel.splitlines() if "quote?" in line)
+        assert "張三豐" in row
+        assert "by bert .81" in row
+        await reader.press("q")
+        assert "quote?" not in reader.panel
+    (mark,) = layer_records(root, "mei", "sentence")
+    (speaker,) = QUOTED["speakers"]
+    assert mark["quotes"] == [{**QUOTED, "by": "default", "speakers": [{**speaker, "by": "default"}]}]
+    assert mark["predicted"]["followed"] == ["bert"]
+
+
+@pytest.mark.parametrize("before", ["c", "n"])
+async def test_a_models_quotes_are_not_taken_where_something_is_said(opened, tmp_path: Path, before) -> None:
+    root = predict(laid_out(tmp_path / "news"), quotes=(QUOTED,), s3=("quote",))
+    async with opened(root) as reader:
+        await reader.press("down", "down", before, "q")
+    (mark,) = layer_records(root, "mei", "sentence")
+    assert "張三豐" not in str(mark["quotes"])
+
+
+async def test_a_models_quotes_are_nobodys_who_reads_blindly(opened, tmp_path: Path) -> None:
+    root = predict(team(tmp_path / "news", {"bo": ["c"]}), quotes=(QUOTED,), s3=("quote",))
+    async with opened(root) as reader:
+        await reader.press("down", "down")
+        assert "張三豐" not in reader.panel
+        await reader.press("q")
+    assert "張三豐" not in str(layer_records(root, "mei", "sentence"))
