@@ -58,7 +58,7 @@ class Predictions:
         return found
 
     def quotes_of(self, article: OpenArticle, index: int, label: str) -> tuple[str, list[QuoteFields]]:
-        """Return which model is the surest, and the quotes that it sees in sentence `index`, as marks keep them.
+        """Return the surest model and the quotes that it sees in sentence `index`, as marks keep them.
 
         Only models that predict `label`, which is what quotes are called, are asked; both are empty if none.
         """
