@@ -94,6 +94,7 @@ class _Table:
         self._left_out: list[str] = []
         self._remarks: list[str] = []
         self._helped: Counter[int] = Counter()  # sentences beside a prediction, by annotator
+        self._helped_spans: Counter[int] = Counter()
         self._codes: dict[tuple[str, ...], int] = {}
 
     def add(self, annotator: str, records: Iterable[Record]) -> None:
@@ -128,6 +129,7 @@ class _Table:
                 continue
             if spans := [record for record in of_article if record["kind"] == "span"]:
                 self._spans[who, sentences.number] = spans
+                self._helped_spans[who] += sum("predicted" in one for one in spans)
             coverage = self._coverage[who, sentences.number] = Coverage.of(of_article)
             wholes = (record for record in of_article if record["kind"] == "article")
             self._wholes.add(sentences.number, who, wholes)
@@ -157,13 +159,16 @@ class _Table:
                     what=what,
                 )
             )
-        if helped := self._helped[len(self._annotators) - 1]:
+        sentences, spans = (one[len(self._annotators) - 1] for one in (self._helped, self._helped_spans))
+        told = [counted(sentences, "sentence")] * bool(sentences)
+        told += [counted(spans, "name or number", "names and numbers")] * bool(spans)
+        if told:
             self._left_out.append(
                 tr(
                     "{annotator}: {sentences} judged beside what a model predicts left out: that tells"
                     " nothing of agreement",
                     annotator=annotator,
-                    sentences=counted(helped, "sentence"),
+                    sentences=", ".join(told),
                 )
             )
         if across:

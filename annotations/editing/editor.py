@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from annotations.editing.remarks import RemarkActs
     from annotations.editing.spans import SpanActs
     from annotations.records.assistance import Shown
+    from annotations.records.kinds import What
 
 __all__ = ["Editor", "SentenceMarks"]
 
@@ -78,6 +79,7 @@ class Editor:
             them.
         reviewed: Returns what was decided of the open article or given back.
         shown: Returns what models say of a sentence, where the annotator is shown it.
+        shown_spans: Returns likewise which names or numbers models mark from one offset to another.
     """
 
     def __init__(
@@ -89,8 +91,9 @@ class Editor:
         proposals: Callable[[int], Sequence[QuoteFields]] = lambda index: (),
         reviewed: Callable[[], Sequence[Newest]] = lambda: (),
         shown: Callable[[int], Shown] = lambda index: {},
+        shown_spans: Callable[[What, int, int], Shown] = lambda what, start, end: {},
     ) -> None:
-        self.ledger = Ledger(scheme, annotator, target or SentenceMarks(), reviewed, shown)
+        self.ledger = Ledger(scheme, annotator, target or SentenceMarks(), reviewed, shown, shown_spans)
         self.quotes = QuoteActs(self.ledger, proposals)
         self.labels = LabelActs(self.ledger, self.quotes)
 

@@ -31,6 +31,7 @@ from annotations.wording import msg, tr
 
 if TYPE_CHECKING:
     from annotations.records.assistance import Shown
+    from annotations.records.kinds import What
 
 __all__ = ["TURNED", "Ledger", "Target"]
 
@@ -79,6 +80,8 @@ class Ledger:
         reviewed: Returns what was decided of the open article or given back; marks that are changed later
             say so.
         shown: Returns what models say of a sentence, where the annotator is shown it; marks say so.
+        shown_spans: Returns likewise of the stretch from one offset to another what models mark as a name or
+            a number there.
     """
 
     marks: Marks
@@ -91,6 +94,7 @@ class Ledger:
         target: Target,
         reviewed: Callable[[], Sequence[Newest]] = lambda: (),
         shown: Callable[[int], Shown] = lambda index: {},
+        shown_spans: Callable[[What, int, int], Shown] = lambda what, start, end: {},
     ) -> None:
         self.scheme = scheme
         self.annotator = annotator
@@ -99,6 +103,7 @@ class Ledger:
         """Tells this run of the program from others that write to the same layer."""
         self._reviewed = reviewed
         self._shown = shown
+        self.shown_spans = shown_spans
         self._undo: list[Act] = []
         self._redo: list[Act] = []
 

@@ -37,6 +37,8 @@ class Coverage(NamedTuple):
 
     helped: bool = False
     """Whether what models say of sentences without a mark was shown when the article was marked done."""
+    helped_spans: bool = False
+    """Whether names or numbers that models mark were shown then, and left as they were."""
 
     @classmethod
     def of(cls, records: Iterable[Newest]) -> Coverage:
@@ -47,7 +49,9 @@ class Coverage(NamedTuple):
         noted = merged(one for record in whole for one in record["seen"])
         done = any(one["done"] for one in whole)
         helped = any(one.get("predicted") is True for one in whole)
-        return cls(done, tuple((start, end) for start, end in noted) if noted else None, helped)
+        helped_spans = any(one.get("predicted_spans") is True for one in whole)
+        seen = tuple((start, end) for start, end in noted) if noted else None
+        return cls(done, seen, helped, helped_spans)
 
     def saw(self, start: int, end: int) -> bool:
         """Tell whether what stands from `start` to `end` was seen; where nothing was noted, it was.

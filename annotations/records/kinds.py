@@ -116,11 +116,14 @@ class Reviewed(TypedDict, total=False):
 
 
 class Assisted(TypedDict, total=False):
-    """What a mark carries that was made while the annotator was shown what models say of its sentence."""
+    """What a mark carries that was made while the annotator was shown what models say of its sentence.
+
+    And what a record of a name or number carries, likewise of the place.
+    """
 
     predicted: object
-    """By the model's name the labels that it predicts, and ``followed``: whether the mark says the same; see
-    :func:`annotations.records.assistance.assisted`."""
+    """By the model's name the labels, types or kinds that it predicts, and ``followed``: whether the mark says
+    the same; see :func:`annotations.records.assistance.assisted`."""
 
 
 class SentenceMark(OfPlace, SaidFields, Reviewed, Assisted):
@@ -137,6 +140,8 @@ class SaidOfArticle(TypedDict, total=False):
     attributes: Mapping[str, object]
     predicted: object
     """True where the annotator was shown what models say of sentences without a mark when it was done."""
+    predicted_spans: object
+    """True where names or numbers that models mark were shown then, and not taken."""
 
 
 class ArticleMark(OfText, SaidOfArticle):
@@ -160,7 +165,7 @@ class Amount(TypedDict, total=False):
     modifier: str | None
 
 
-class SpanRecord(OfPlace):
+class SpanRecord(OfPlace, Assisted):
     """What an annotator says of a name or a number."""
 
     kind: Literal["span"]

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 __all__ = [
     "decided_rows",
     "flow",
+    "marked_runs",
     "message_rows",
     "name_run",
     "number_run",
@@ -44,6 +45,11 @@ def number_run(text: str, number: Number) -> list[Run]:
     there = f"span:{number.start}:{number.end}"
     words = f"{term(number.kind)} {value_text(number)}".rstrip()
     return [Run(f"{text} ", "number", there), Run(words, "dim", there)]
+
+
+def marked_runs(sight: Sight) -> list[list[Run]]:
+    """Return the names and numbers that models alone mark."""
+    return [[Run(f"{visible(text)} {visible(words)}", "dim")] for text, words in sight.marked]
 
 
 def flow(items: Iterable[list[Run]], width: int, rows: int, lead: str, unlisted: int = 0) -> list[Row]:
@@ -187,6 +193,14 @@ def panel_rows(sight: Sight, width: int, height: int) -> list[Row]:
     below += message_rows(sight, width, max(1, height - len(rows) - len(below) - found))
     below = below[len(rows) - height :]
     room = height - len(rows) - len(below)
+    marked = (
+        flow(marked_runs(sight), width, max(1, room - 2), tr(" model   "))
+        if room > 0 and sight.marked
+        else []
+    )
+    if room == 1 and found:
+        marked = []
+    room -= len(marked)
     names = [name_run(text, name) for text, name in sight.names]
     numbers = [number_run(text, number) for text, number in sight.numbers]
     if room == 1:  # names and numbers share what there is
@@ -194,6 +208,7 @@ def panel_rows(sight: Sight, width: int, height: int) -> list[Row]:
     elif room > 1:
         number_rows = flow(numbers, width, room - bool(names), tr(" numbers "), sight.unlisted[1])
         rows += flow(names, width, room - len(number_rows), tr(" names   "), sight.unlisted[0]) + number_rows
+    rows += marked
     rows += [[]] * (height - len(rows) - len(below))
     return (rows + below)[:height]
 

@@ -103,14 +103,13 @@ def _with_predictions(session: Session, letters: list[tuple[str, str]], index: i
     ]
 
 
-def _predicted(session: Session, index: int) -> list[str]:
-    """Return what models say of a sentence in words, each with how sure it is of what."""
-    found = session.article.predicted(index)
-    if not found:
-        return []
-    from tui.presenters.predictions import prediction_words
+def _of_models(session: Session, index: int) -> tuple[Sequence[str], Sequence[tuple[str, str]]]:
+    """Return what models say of a sentence in words, and which names and numbers they alone mark in it."""
+    if session.article.predictions is None:
+        return (), ()
+    from tui.presenters.predictions import models_words
 
-    return [prediction_words(name, said) for name, said in found.items()]
+    return models_words(session.article, index)
 
 
 def is_on_disk(session: Session, index: int) -> bool:
@@ -147,6 +146,7 @@ def sight_of(session: Session, standing: Standing) -> Sight:
         )
     if not marks.counts(index):
         unsaid = tr("needs no tag")
+    predicted, marked = _of_models(session, index)
     scars, called = found.highlights.scars_of(index), session.project.name_of
     names, numbers = found.highlights.names_of(index), found.highlights.numbers_of(index)
     return Sight(
@@ -180,7 +180,8 @@ def sight_of(session: Session, standing: Standing) -> Sight:
         whole=_whole(session),
         stances=_stances(session, index),
         decided=_decided(session, index),
-        predicted=_predicted(session, index),
+        predicted=predicted,
+        marked=marked,
         returned=[return_words(one, called, to=False) for one in session.article.returned.over(index)],
         wide=beside,
     )

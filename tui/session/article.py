@@ -25,7 +25,7 @@ from tui.session.speakers import Speakers
 from tui.session.writer import Writer
 
 if TYPE_CHECKING:
-    from annotations.model.prediction import PredictedSentence
+    from annotations.model.prediction import PredictedSentence, PredictedSpan
     from tui.session.predictions import Predictions
 
 __all__ = ["OpenArticle"]
@@ -61,6 +61,7 @@ class OpenArticle:
             proposals=self.proposed,
             reviewed=lambda: self._reviewed,
             shown=lambda index: {name: one.labels for name, one in self.predicted(index).items()},
+            shown_spans=lambda *of: self.predictions.shown_spans(self, *of) if self.predictions else {},
         )
         """The annotator's own acts, in whichever article."""
         self.editor = self.own
@@ -268,6 +269,10 @@ class OpenArticle:
         if self.predictions is None or label is None or self.marks.said(index).settled:
             return "", ()
         return self.predictions.quotes_of(self, index, label)
+
+    def predicted_spans(self, start: int, end: int) -> Sequence[tuple[str, PredictedSpan]]:
+        """Return the names and numbers that models mark from `start` to `end` and that are not there yet."""
+        return self.predictions.spans_in(self, start, end) if self.predictions is not None else ()
 
     def proposes_quote(self, index: int) -> bool:
         """Tell whether a rule is certain that sentence `index`, of which nothing is said, quotes somebody."""

@@ -9,13 +9,15 @@ from typing import TYPE_CHECKING
 
 from annotations.editing.quotes import FORMS, speaker
 from annotations.errors import ZhupiError
-from annotations.model.article import Article, Sentence
-from annotations.model.prediction import ArticlePrediction, PredictedSentence
+from annotations.model.article import Article, Name, Number, Sentence
+from annotations.model.prediction import ArticlePrediction, PredictedSentence, PredictedSpan
 from annotations.model.quotes import QuoteFields, sound_quote
 from annotations.project.predictions import may_show, predictions_of
 from annotations.project.project import Project
 
 if TYPE_CHECKING:
+    from annotations.records.assistance import Shown
+    from annotations.records.kinds import What
     from tui.session.article import OpenArticle
 
 __all__ = ["Predictions"]
@@ -71,6 +73,37 @@ class Predictions:
                 best = max(best, (one.score_of(label) or 0.0, name, quotes), key=lambda each: each[0])
         return best[1:]
 
+    def spans_in(self, article: OpenArticle, start: int, end: int) -> list[tuple[str, PredictedSpan]]:
+        """Return what models mark from `start` to `end` that is not there yet, each with the model's name.
+
+        Neither the analysis found it nor did the annotator say otherwise of the place. While names are still
+        looked for, nothing is told.
+        """
+        known = self._known.get(article.id)
+        if not known or article.settling or article.found.finding or not article.speakers.known:
+            return []
+        return sorted(
+            (
+                (name, one)
+                for name, said in known.items()
+                for one in _within(said.spans or (), start, end)
+                if article.text[one.start : one.end] == one.quote and _is_missing(article, one)
+            ),
+            key=lambda pair: (pair[1].start, pair[1].end, -(pair[1].score or 0.0), pair[0]),
+        )
+
+    def shown_spans(self, article: OpenArticle, what: What, start: int, end: int) -> Shown:
+        """Return by model of which type the names, or kind the numbers, are that touch that stretch so."""
+        sentences = article.sentences
+        first = max(0, bisect_right(sentences, start, key=_START) - 1)
+        last = max(first, bisect_left(sentences, end, key=_START) - 1)
+        shown: dict[str, list[str]] = {}
+        if sentences:
+            for name, one in self.spans_in(article, sentences[first].start, sentences[last].end):
+                if one.what == what and one.start < end and start < one.end:
+                    shown.setdefault(name, []).append(one.label)
+        return shown
+
 
 _START = attrgetter("start")
 _BY = "default"
@@ -85,10 +118,34 @@ def _most(sentences: Sequence[PredictedSentence], start: int, end: int) -> Predi
     return best if 2 * covered > end - start else None
 
 
+def _within(spans: Sequence[PredictedSpan], start: int, end: int) -> Sequence[PredictedSpan]:
+    first, last = bisect_left(spans, start, key=_START), bisect_left(spans, end, key=_START)
+    return [one for one in spans[first:last] if one.end <= end]
+
+
+def _is_missing(article: OpenArticle, one: PredictedSpan) -> bool:
+    """Tell whether nothing of its kind is there, nor was there or is said not to be."""
+    there, starts = article.found.highlights, article.sentences
+    index = bisect_right(starts, one.start, key=_START) - 1
+    if index < 0 or one.end > starts[index].end:
+        return False
+    name = one.what == "name"
+    held: Sequence[Name | Number] = there.names_of(index) if name else there.numbers_of(index)
+    if any(each.start < one.end and one.start < each.end for each in held):
+        return False
+    place = one.start, one.end
+    if any((each.start, each.end) == place for each in there.as_found(index)[0 if name else 1]):
+        return False
+    span = Name(*place, one.label) if name else Number(*place, one.label)
+    source = article.marks.spans.source(span)
+    return source is None or source.record["act"] != "reject"
+
+
 def _quotes(said: PredictedSentence, text: str, sentence: Sentence) -> list[QuoteFields]:
     """Return what is sound of the quotes that a model sees; it may have said anything that JSON has."""
     found: list[QuoteFields] = []
-    for one in said.quotes:
+    told: Sequence[object] = said.quotes
+    for one in told:
         quote = sound_quote(one, text) if isinstance(one, Mapping) else None
         if quote is None or quote["form"] not in FORMS:
             continue

@@ -24,6 +24,7 @@ NEVER_MISSED = {
     *("voice_by", "attributes", "everywhere", "proposed"),  # earlier layers lack them
     "labels",  # of an article of which nothing was said
     *("after_review", "predicted", "first_labels", "first_status"),  # only a reviewed mark has them
+    "predicted_spans",  # only an article has it in which a model marks names
     *("left_open", "overrules"),  # decisions of earlier versions lack them
 }
 

@@ -8,7 +8,7 @@ import pytest
 from team import OTHER, TEXT, act, laid_out, layer_records, team
 
 from annotations.assignment.table import Assignments, Row
-from annotations.model.prediction import ArticlePrediction, PredictedSentence
+from annotations.model.prediction import ArticlePrediction, PredictedSentence, PredictedSpan
 from annotations.project.predictions import may_show
 from annotations.project.project import Project
 from annotations.project.settings import ASSIGNMENTS
@@ -207,3 +207,64 @@ async def test_a_models_quotes_are_nobodys_who_reads_blindly(opened, tmp_path: P
         assert "張三豐" not in reader.panel
         await reader.press("q")
     assert "張三豐" not in str(layer_records(root, "mei", "sentence"))
+
+
+def mark(root: Path, *spans: tuple[int, int, str, float], name: str = "bert") -> Path:
+    """Let a model mark names in the article, and say nothing of its sentences."""
+    project = Project.open([root], annotator="mei", root=root)
+    article = project.article(project.places[0])
+    said = [
+        PredictedSpan(start, end, article.text[start:end], "name", kind, score)
+        for start, end, kind, score in spans
+    ]
+    PredictionFile.of(root, name).put([ArticlePrediction(article.id, (), tuple(said))])
+    return root
+
+
+async def test_names_that_a_model_alone_marks_are_listed_dim_and_taken_with_their_type(
+    opened, tmp_path: Path
+) -> None:
+    root = mark(laid_out(tmp_path / "news"), (0, 2, "ORG", 0.93), (4, 6, "MISC", 0.6), (18, 20, "PER", 0.7))
+    async with opened(root) as reader:
+        assert "央行 ORG .93 bert" in reader.panel
+        assert "張三" not in reader.panel
+        await reader.press("a", "1")
+        names = reader.session.article.found.highlights.names_of(0)
+        assert [(one.start, one.end, one.type) for one in names] == [(0, 2, "ORG")]
+        assert "央行 ORG .93 bert" not in reader.panel
+        await reader.press("u")
+        assert "央行 ORG .93 bert" in reader.panel
+        await reader.press("a", "1")
+    (record,) = layer_records(root, "mei", "span")
+    assert record["predicted"] == {"models": {"bert": ["ORG"]}, "followed": ["bert"]}
+
+
+@pytest.mark.parametrize("size", [(80, 24), (160, 50)])
+async def test_they_have_room_beside_the_label_too(opened, tmp_path: Path, size: tuple[int, int]) -> None:
+    root = mark(predict(laid_out(tmp_path / "news"), s1=("claim",)), (0, 2, "ORG", 0.93), name="crf")
+    async with opened(root, size=size) as reader:
+        assert "bert claim .81" in reader.panel
+        assert "央行 ORG .93 crf" in reader.panel
+
+
+async def test_who_reads_blindly_is_shown_no_name_that_a_model_marks(opened, tmp_path: Path) -> None:
+    root = mark(team(tmp_path / "news", {"bo": ["c"]}), (0, 2, "ORG", 0.93))
+    async with opened(root) as reader:
+        assert "ORG" not in reader.panel
+        reader.screen.saver.act(lambda annotating: annotating.spans.add_name(0, 2, "ORG"))
+        await reader.settle()
+    (record,) = layer_records(root, "mei", "span")
+    assert "predicted" not in record
+
+
+async def test_another_type_follows_no_model_and_done_remembers_what_was_left(opened, tmp_path: Path) -> None:
+    root = mark(laid_out(tmp_path / "news"), (0, 2, "ORG", 0.93), (18, 20, "PER", 0.7))
+    async with opened(root) as reader:
+        reader.screen.saver.act(lambda annotating: annotating.spans.add_name(0, 2, "LOC"))
+        reader.screen.saver.act(lambda annotating: annotating.article.toggle_done(0, [(0, 43)]))
+        await reader.settle()
+    (record,) = layer_records(root, "mei", "span")
+    assert record["predicted"] == {"models": {"bert": ["ORG"]}, "followed": []}
+    (whole,) = layer_records(root, "mei", "article")
+    assert whole["predicted_spans"] is True
+    assert "predicted" not in whole
