@@ -122,8 +122,8 @@ class Assisted(TypedDict, total=False):
     """
 
     predicted: object
-    """By the model's name the labels, types or kinds that it predicts, and ``followed``: whether the mark says
-    the same; see :func:`annotations.records.assistance.assisted`."""
+    """By the model's name the labels, types or kinds that it predicts, and ``followed``: the models
+    that say what the mark says; see :func:`annotations.records.assistance.assisted`."""
 
 
 class SentenceMark(OfPlace, SaidFields, Reviewed, Assisted):
