@@ -97,12 +97,17 @@ def import_lines(
             yield from (one.report() for one in imports)
             return
         begin()
-        progress(tr("keeping the articles"))
-        for one in imports:
-            one.freeze()
-        for one in imports:
-            progress(tr("writing the layer of {annotator}", annotator=one.annotator))
-            yield one.write()
+        yield from _written(imports, progress)
+
+
+def _written(imports: Sequence[_Import], progress: Progress) -> Iterator[Report]:
+    """Write what was prepared, all articles before the first mark, and yield a report of each layer."""
+    progress(tr("keeping the articles"))
+    for one in imports:
+        one.freeze()
+    for one in imports:
+        progress(tr("writing the layer of {annotator}", annotator=one.annotator))
+        yield one.write()
 
 
 def _articles(
