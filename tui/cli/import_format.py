@@ -254,6 +254,15 @@ def _warn_of_one_layer(work: FormatImport, options: argparse.Namespace) -> None:
 def _tell(work: FormatImport) -> int:
     """Say what was found again nearly or not at all; return how much was not."""
     intake = work.intake
+    for (old, new), count in intake.labels.renamed.items():
+        say(
+            tr(
+                "{old!r:.40} is read as {new} ({times}); --map {old}=OTHER says otherwise",
+                old=old,
+                new=new,
+                times=counted(count, "time"),
+            )
+        )
     _say(intake.near, len(intake.near))
     _say(intake.lost, len(intake.lost))
     _say(intake.unplaced, len(intake.unplaced))
