@@ -13,6 +13,7 @@ from annotations.exchange.jsonl import encode, sentence_objects
 from annotations.exchange.sentence_lines import sentence_lines
 from annotations.marks.marks import Marks
 from annotations.model.article import Analysis, Article, Name, Number, Sentence
+from annotations.records.assistance import assisted
 from annotations.records.record import Record, article_mark, sentence_mark
 from annotations.records.remarks import remark_record
 
@@ -91,6 +92,8 @@ def marks(draw: Draw, text: str, texts: st.SearchStrategy[str]) -> Record:
     record["updated"] = draw(st.sampled_from(TIMES))
     if draw(st.booleans()):
         record["attributes"] = {"tone": draw(texts)}
+    if draw(st.booleans()):
+        record["predicted"] = assisted({"bert": draw(st.sampled_from((labels, ["claim"])))}, labels)
     return record  # type: ignore[return-value]
 
 
