@@ -120,3 +120,17 @@ def test_no_number_is_taken_for_one_that_is_written_otherwise() -> None:
     for _ in range(2):  # also when they are known
         assert sentence_lines(*case) == rows(case)
     assert sentence_lines(*case).count(b"-0.0") == 1
+
+
+def test_two_marks_alike_but_for_what_models_had_said_have_lines_of_their_own() -> None:
+    text = "甲。乙。"
+    article = Article(ID, "", text, text, sentences=(Sentence(0, 2), Sentence(2, 4)))
+    one, two = (
+        sentence_mark(*(ID, at, at + 2, article.text[at : at + 2]), labels=["claim"], scheme="s/2", **WHO)
+        | {"status": "marked"}
+        for at in (0, 2)
+    )
+    two["predicted"] = assisted({"bert": ["claim"]}, ["claim"])
+    given = (article, Marks(article, [one, two]), Analysis(), "mei", "s/2")
+    assert b"".join(sentence_lines(*given)) == b"".join(encode(flat(row)) for row in sentence_objects(*given))
+    assert b"bert" in b"".join(sentence_lines(*given))
