@@ -7,6 +7,7 @@ import os
 import re
 import shutil
 import signal
+import sys
 from collections import Counter
 from collections.abc import Callable, Iterator
 from importlib.util import find_spec
@@ -59,8 +60,10 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 def pytest_collection_finish() -> None:
     """Keep the collector away from the tests themselves, which are more than all that they make."""
+    global LOADED
     gc.collect()
     gc.freeze()
+    LOADED = len(sys.modules)
 
 
 @pytest.fixture
@@ -122,8 +125,20 @@ def founding(seeds: Path) -> Path:
     return seeds / "000_2368d137872e6b36.txt"
 
 
+LOADED = 0
+"""How many modules there were when the collector was last kept away from what there was."""
+
+
 @pytest.fixture(autouse=True, scope="module")
 def _descriptors() -> Iterator[None]:
-    """Close what the tests of a module left open; a layer is in a circle, which the collector finds."""
+    """Close what the tests of a module left open; a layer is in a circle, which the collector finds.
+
+    Large libraries stay until the end, and looking through them each time costs more than most modules.
+    """
+    global LOADED
+    if len(sys.modules) > LOADED + 100:
+        gc.collect()  # before, what nobody needs would be kept too
+        gc.freeze()
+        LOADED = len(sys.modules)
     yield
     gc.collect()

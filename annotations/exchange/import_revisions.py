@@ -66,8 +66,6 @@ class Revisions:
         if there is not None and not there["deleted"]:
             # What the line does not say stays as it is.
             kept |= {key: there.get(key) for key in _OPTIONAL if key in there and key not in mark.others}
-        if mark.predicted is not None:
-            kept["predicted"] = mark.predicted
         return self._next(with_fields(record, kept))
 
     def remark(self, one: RemarkLine) -> RemarkRecord:

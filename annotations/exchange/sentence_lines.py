@@ -50,8 +50,8 @@ def sentence_lines(
 ) -> bytes:
     """Return the lines of the sentences of `article`, as `annotator` marked it."""
     given = (article, marks, analysis, annotator, scheme, corrections, remarks)
-    spans: tuple[Name | Number, ...] = (*analysis.names, *analysis.numbers)
-    if all(type(one.certain) is bool for one in spans):
+    spans: Sequence[Name | Number] = (*analysis.names, *analysis.numbers)
+    if all(type(one.certain) is bool for one in spans):  # to a dictionary 1 is True
         try:
             return "".join(_Lines(*given).lines()).encode()
         except UnicodeEncodeError:  # half a character, which is written out in one way or another

@@ -73,15 +73,13 @@ def import_lines(
     Raises:
         ReadingError: A line cannot be understood, or two contradict one another.
         ProjectError, SettingsError: `root` is no project, or a name cannot be an annotator's.
-        StorageError: Something could not be written. The layer it concerns is as it was; those already
-            reported are written.
+        StorageError: A layer could not be written and is as it was; those already reported are written.
     """
     files = files or Files()
     receivers = _Receivers(root, annotator)
     layers = collect(_counted(lines, progress), receivers.name_of)
     frozen = FrozenArticles(receivers.root, files=files)
-    everything = [one for incoming in layers.values() for one in incoming.values()]
-    if not everything:
+    if not (everything := [one for incoming in layers.values() for one in incoming.values()]):
         return
     anybody = next(iter(receivers.projects.values()))
     articles, changed = articles_of(everything, known, frozen, anybody, options or Options(), progress)
@@ -103,6 +101,7 @@ def import_lines(
 
 
 def _written(imports: Sequence[_Import], progress: Progress) -> Iterator[Report]:
+    """Write what was prepared, all articles before the first mark, and yield a report of each layer."""
     progress(tr("keeping the articles"))
     for one in imports:
         one.freeze()

@@ -17,7 +17,7 @@ from annotations.exchange.placement import Placed, joined, lay, united
 from annotations.model.article import Article
 from annotations.project.documents import Documents, by_document
 from annotations.project.newcomers import Newcomers
-from annotations.wording import tr
+from annotations.wording import msg, tr
 
 __all__ = ["Intake"]
 
@@ -117,10 +117,9 @@ class Intake:
             after = [spot for spot in found if spot[0] == before[0] and spot[1] >= before[2]]
             spot = found[0] if len(found) == 1 else after[0] if after else None
             if spot is None:
-                why = tr("stands in several places") if found else tr("stands in no article of the project")
-                self.unplaced.append(
-                    tr("{where}: {text!r:.40} {why}", where=one.where, text=one.text, why=why)
-                )
+                several = msg("{where}: {text!r:.40} stands in several places")
+                none = msg("{where}: {text!r:.40} stands in no article of the project")
+                self.unplaced.append(tr(several if found else none, where=one.where, text=one.text))
                 continue
             last[one.annotator] = spot
             there = self.documents.article(spot[0])

@@ -3,6 +3,7 @@
 lead = "mei"
 others = "done"
 predictions = "alone"
+tagger = "spacy:zh_core_web_trf"
 train = ["training/*.txt"]
 
 [scheme]

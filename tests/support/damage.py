@@ -14,18 +14,20 @@ _JUNK: Sequence[Any] = (None, -1, 10**400, "x", [], {}, [[0, 1, "a"]], "\ud800")
 
 
 def damaged(value: Any) -> Iterator[Any]:
-    """Yield copies of `value`, in each of which one thing is missing or something of no use."""
-    for number, place in enumerate(_places(value)):
-        copied = copy.deepcopy(value)
-        holder = copied
+    """Yield `value` again and again, each time with one thing missing or of no use; then it is whole."""
+    for number, place in enumerate(list(_places(value))):
+        holder = value
         for key in place[:-1]:
             holder = holder[key]
+        kept = copy.copy(holder)
         which = number % (len(_JUNK) + 1)
         if which < len(_JUNK):
             holder[place[-1]] = _JUNK[which]
         else:
             del holder[place[-1]]
-        yield copied
+        yield value
+        holder.clear()
+        (holder.update if isinstance(holder, dict) else holder.extend)(kept)
 
 
 def demand_sound(item: Item) -> None:

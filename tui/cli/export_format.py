@@ -73,7 +73,9 @@ def add_format_options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--split", metavar="80/10/10", help=tr("divide the articles into train, validation and test")
     )
-    parser.add_argument("--seed", type=int, default=0, metavar="N", help=tr("another one divides otherwise"))
+    parser.add_argument(
+        "--seed", type=int, default=0, metavar="N", help=tr("divide otherwise: each number in its own way")
+    )
     parser.add_argument("--check", action="store_true", help=tr("read back what was written, and compare"))
 
 

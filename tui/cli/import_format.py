@@ -185,8 +185,9 @@ def _at(name: str) -> Source:
 def _project(options: argparse.Namespace) -> Project:
     """Return the project with its articles; a folder without any is one too, for they may come."""
     folder, annotator = project_folder(options), annotator_of(options)
+    reading = reading_options(options)._replace(encoding=None)  # that of the files, not of the articles
     try:
-        return Project.open([folder], annotator=annotator, root=folder, options=reading_options(options))
+        return Project.open([folder], annotator=annotator, root=folder, options=reading)
     except ProjectError:
         return Project.at(folder, annotator=annotator)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable
 from dataclasses import replace
 from pathlib import Path
@@ -32,6 +33,7 @@ def root(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     (tmp_path / "news").mkdir()
     (tmp_path / "news/a.txt").write_text(TEXT, "utf-8")
     (tmp_path / "news/zhupi.toml").write_text(WANTS)
+    os.utime(tmp_path / "news/a.txt", (10**9, 10**9))  # what is younger is read again, for it may change
     return tmp_path / "news"
 
 
@@ -135,13 +137,16 @@ def test_a_search_asks_it_and_keeps_only_what_it_said(root: Path, tmp_path: Path
             search.close()
 
     assert sentences(ALLOWED) == ([0], [])
+    broken = root.parent / "installed/mine_tagger.py"
+    code = broken.read_text("utf-8")
+    broken.write_text("import nothing_of_the_kind", "utf-8")
+    assert sentences(ALLOWED) == ([0], []), "what was found is in the index"
     found, lines = sentences(())
     assert found == [0, 1], "the built-in one finds 張大偉 too"
     assert [line for line in lines if "the built-in tagger is at work" in line]
-    broken = root.parent / "installed/mine_tagger.py"
-    code = broken.read_text("utf-8")
-    assert sentences(ALLOWED) == ([0], []), "what was found is in the index"
+    broken.write_text(code, "utf-8")
     (root / "a.txt").write_text(TEXT + "死掉。\n", "utf-8")
+    os.utime(root / "a.txt", (10**9 + 1, 10**9 + 1))
     found, lines = sentences(ALLOWED)
     assert found == [0, 1]
     assert any("exit code 3; the built-in tagger is at work instead" in line for line in lines)

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import queue
+import re
+import sys
+import time
 from pathlib import Path
 
 import pytest
@@ -10,6 +14,8 @@ from tagger_models import installed_tagger
 from annotations.analysis import pipeline
 from annotations.analysis.gazetteer import Gazetteer
 from annotations.analysis.pipeline import RULES, Analyser
+from annotations.analysis.sentences import split
+from annotations.analysis.service import AnalysisService
 from annotations.analysis.taggers.external import ExternalTagger
 from annotations.analysis.taggers.spec import TaggerSpec
 from annotations.errors import TaggerFailed
@@ -39,6 +45,37 @@ def test_names_are_its_own_and_numbers_the_rules() -> None:
     plain = Analyser()
     assert ("張大偉", "PER") in found(plain.analyse(text), text), "which the built-in one would have found"
     assert plain.version != analysis.version
+
+
+def test_no_mention_is_added_to_what_it_finds() -> None:
+    text = "王小明說,王小明不說。\n不說的是王小\n明。"
+    assert found(Analyser.of(None, MINE).analyse(text), text) == [("王小明", "PER")]
+
+
+@pytest.mark.parametrize("at", [0, 1])
+def test_an_article_on_its_way_to_the_screen_has_one_tagger(at: int) -> None:
+    """It fails in the second piece at the earliest; what it found before is not kept."""
+    lines = ["王小明在臺北,不在高雄。\n"] * 150
+    lines.insert(-at * 150 or 150, "死掉。\n" * at)
+    text = "".join(lines)
+    told: queue.Queue[Analysis | str] = queue.Queue()
+    lines_of_tagger: list[str] = []
+    service = AnalysisService(None, MINE, lines_of_tagger.append)
+    try:
+        service.analyse(
+            "id",
+            text,
+            split(text),
+            first=149,
+            on_part=lambda part, names, numbers: None,
+            on_done=told.put,
+            on_failed=told.put,
+        )
+        analysis = told.get(timeout=60)
+    finally:
+        service.close()
+    assert analysis == Analyser.of(None, None if at else MINE).analyse(text)
+    assert len(lines_of_tagger) == at
 
 
 def test_the_projects_own_names_win() -> None:
@@ -116,3 +153,38 @@ def test_a_class_is_a_tagger_too(tmp_path: Path) -> None:
     analyser = Analyser.of(None, TaggerSpec("entry", "whole"))
     assert found(analyser.analyse("王小明。"), "王小明。") == [("王小", "PER")]
     assert analyser.version == f"{RULES}+entry:whole@1.5"
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="looks into /proc")
+def test_its_process_ends_with_whoever_asked(tmp_path: Path) -> None:
+    code = "import os\n\ndef names(texts):\n    return [[(0, 1, str(os.getpid()))] for _ in texts]\n"
+    installed_tagger(tmp_path / "installed", code, "own_process")
+    analyser = Analyser.of(None, TaggerSpec("entry", "own_process"))
+    assert analyser.external is not None
+    analyser.analyse("王小明。")
+    (first,) = map(int, analyser.external.left_out.types)
+    assert not gone(first)
+    del analyser
+    assert gone(first)
+    lines: queue.Queue[str] = queue.Queue()
+    service = AnalysisService(None, TaggerSpec("entry", "own_process"), lines.put)
+    heard: queue.Queue[object] = queue.Queue()
+    service.analyse(
+        "id", "王小明。", split("王小明。"),
+        on_part=lambda *part: None, on_done=heard.put, on_failed=heard.put,
+    )  # fmt: skip
+    heard.get(timeout=60)
+    (second,) = re.findall(r"lacks: (\d+) 1", lines.get(timeout=60))
+    service.close()
+    until = time.monotonic() + 60
+    while not gone(int(second)) and time.monotonic() < until:
+        time.sleep(0.01)
+    assert gone(int(second))
+
+
+def gone(pid: int) -> bool:
+    """Tell whether a process has ended, be it that nobody has asked for its end yet."""
+    try:
+        return "\nState:\tZ" in Path(f"/proc/{pid}/status").read_text()
+    except FileNotFoundError:
+        return True

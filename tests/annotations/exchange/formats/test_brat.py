@@ -29,13 +29,13 @@ def read(**files: str | bytes) -> tuple[list[Item], list[str], list[str]]:
     return list(form.read(packed.source, order)), order.faults.lines, order.losses.lines()
 
 
-@settings(max_examples=40)
+@settings(max_examples=15)
 @given(items())
 def test_articles_come_back(item: Item) -> None:
     assert read_back(form, written(form, [[item]])) == [item]
 
 
-@settings(max_examples=20)
+@settings(max_examples=10)
 @given(items())
 def test_files_keep_the_rules_of_brat(item: Item) -> None:
     """No reader of lines sees more of them, no fragment has a line end, and each has its words."""
@@ -94,7 +94,7 @@ def test_the_configuration_has_all_types_in_use() -> None:
 
 
 @given(st.text(max_size=8))
-@settings(max_examples=60)
+@settings(max_examples=40)
 def test_names_are_mapped_and_mapped_back(label: str) -> None:
     assert re.fullmatch(r"[a-zA-Z0-9_-]+", type_of(label))
     assert label_of(type_of(label)) == label

@@ -33,14 +33,14 @@ def read(text: str | bytes) -> tuple[list[Item], list[str]]:
     return list(form.read(Packed({"a.txt": data}).source, order)), order.faults.lines
 
 
-@settings(max_examples=40)
+@settings(max_examples=20)
 @given(items(), st.sampled_from(sorted(SCHEMES)), st.sampled_from(("whole", "single")))
 def test_sentences_come_back(item: Item, scheme: str, runs: str) -> None:
     packed = written(form, [[item]], order_of(form, scheme=scheme, runs=runs))
     assert read_back(form, packed) == list(pieces(item, Losses()))
 
 
-@settings(max_examples=20)
+@settings(max_examples=10)
 @given(items())
 def test_lines_are_the_same_to_every_reader(item: Item) -> None:
     """Who divides lines at other characters, or columns at all white space, reads the same."""

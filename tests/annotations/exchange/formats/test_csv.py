@@ -52,7 +52,7 @@ def test_everything_that_is_said_comes_back(one: Format, headings: str) -> None:
 
 
 @pytest.mark.parametrize("one", BOTH)
-@settings(max_examples=30)
+@settings(max_examples=10)
 @given(st.data())
 def test_there_and_back(one: Format, data: st.DataObject) -> None:
     first, second = data.draw(items()), data.draw(items("kai"))
@@ -62,7 +62,7 @@ def test_there_and_back(one: Format, data: st.DataObject) -> None:
 
 
 @pytest.mark.parametrize("one", BOTH)
-@settings(max_examples=20)
+@settings(max_examples=8)
 @given(items("梅:1"), st.booleans(), st.sampled_from(("english", "chinese")))
 def test_several_annotators_stand_side_by_side(one: Format, mei: Item, only: bool, headings: str) -> None:
     kai = replace(mei, annotator="kai", done=None, spans=None, sentences=mei.sentences[: 1 + only])
@@ -100,6 +100,7 @@ def test_what_does_not_fit_is_told() -> None:
     assert stranger.losses.lines() == ["1 answer of somebody without a column"]
 
 
+@settings(max_examples=60)
 @given(st.text("'=+-@\t\r\n＝a", max_size=5))
 def test_formulas_are_defused_and_read_back(text: str) -> None:
     safe = defused(text)
@@ -300,20 +301,14 @@ def test_duckdb(files: dict[str, Path], name: str) -> None:
     assert [row[3] for row in found] == [11, 15] * 2
 
 
-@pytest.mark.parametrize("name", ["csv", "tsv"])
 @pytest.mark.peer("datasets")
-def test_datasets(files: dict[str, Path], name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_datasets(files: dict[str, Path], tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """It reads with pandas, which is given the other table above."""
     monkeypatch.setenv("HF_HUB_OFFLINE", "1")
     monkeypatch.setenv("HF_HOME", str(tmp_path))
     import datasets
 
-    found = datasets.load_dataset(
-        "csv",
-        data_files=str(files[name]),
-        split="train",
-        cache_dir=str(tmp_path),
-        sep="," if name == "csv" else "\t",
-    )
+    found = datasets.load_dataset("csv", data_files=str(files["csv"]), split="train", cache_dir=str(tmp_path))
     assert list(found["text"]) == TEXTS
 
 

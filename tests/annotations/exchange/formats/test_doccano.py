@@ -22,7 +22,10 @@ from annotations.exchange.format import Order
 from annotations.exchange.formats import doccano
 from annotations.exchange.items import Group, Item, ItemSentence, ItemSpan
 
-TASKS, UNITS, OFFSETS = doccano.OPTIONS["task"], doccano.UNITS, doccano.OPTIONS["offsets"]
+TASKS, UNITS = doccano.OPTIONS["task"], doccano.UNITS
+GRAPHEMES = pytest.param("graphemes", marks=pytest.mark.peer("regex"))
+SOUND = {"id": 1, "text": "央行。", "label": ["claim"]}
+OFFSETS = [GRAPHEMES if one == "graphemes" else one for one in doccano.OPTIONS["offsets"]]
 
 
 def written(groups: Sequence[Group], wanted: Order) -> Packed:
@@ -44,15 +47,10 @@ def options(task: str, offsets: str = "UTF-16", shape: str = "jsonl") -> dict[st
     return {"task": task, "shape": shape, "offsets": offsets}
 
 
-@pytest.mark.peer("regex")
-@settings(max_examples=30)
-@given(
-    st.lists(items(), min_size=1, max_size=2),
-    st.sampled_from(UNITS),
-    st.sampled_from(TASKS),
-    st.sampled_from(OFFSETS),
-)
-def test_all_comes_back(said: list[Item], unit: Any, task: str, offsets: str) -> None:
+@pytest.mark.parametrize("offsets", OFFSETS)
+@settings(max_examples=6)
+@given(st.lists(items(), min_size=1, max_size=2), st.sampled_from(UNITS), st.sampled_from(TASKS))
+def test_all_comes_back(offsets: str, said: list[Item], unit: Any, task: str) -> None:
     packed = written([[one] for one in said], order(unit=unit, options=options(task, offsets)))
     wanted = order()
     found = bare(doccano.read(packed.source, wanted))
@@ -96,28 +94,28 @@ def test_splits_are_files() -> None:
     assert "train/mei.jsonl" in packed.files
 
 
-@pytest.mark.peer("regex")
-def test_offsets_count_what_the_page_counts() -> None:
+@pytest.mark.parametrize("offsets", OFFSETS)
+def test_offsets_count_what_the_page_counts(offsets: str) -> None:
     text = "👨\u200d👩\u200d👧说：𠮷野家涨价了。"
     one = Item(text, spans=(ItemSpan(7, 10, "ORG"), ItemSpan(0, 1, "PER")))
-    found = {}
-    for offsets in OFFSETS:
-        wanted = order(unit="article", options=options("sequence", offsets))
-        (row,) = rows_of(written([[one]], wanted))
-        found[offsets] = row["label"]
-        if offsets == "graphemes":
-            assert wanted.losses.lines() == ["1 name or number that divides a character"]
-    assert found == {
+    wanted = order(unit="article", options=options("sequence", offsets))
+    (row,) = rows_of(written([[one]], wanted))
+    found = {
         "UTF-16": [[10, 14, "ORG"], [0, 2, "PER"]],
         "code-points": [[7, 10, "ORG"], [0, 1, "PER"]],
         "graphemes": [[3, 6, "ORG"]],
     }
+    assert row["label"] == found[offsets]
+    lost = ["1 name or number that divides a character"] if offsets == "graphemes" else []
+    assert wanted.losses.lines() == lost
 
 
-@pytest.mark.peer("regex")
 @pytest.mark.parametrize(
     ("place", "usual"),
-    [([10, 14], "code-points"), ([10, 14], "graphemes"), ([7, 10], "UTF-16"), ([3, 6], "graphemes")],
+    [
+        *(([10, 14], "code-points"), ([10, 14], "graphemes"), ([7, 10], "UTF-16")),
+        pytest.param([3, 6], "graphemes", marks=pytest.mark.peer("regex")),
+    ],
 )
 def test_what_offsets_count_is_found_out(place: list[int], usual: str) -> None:
     text = "👨\u200d👩\u200d👧说：𠮷野家：，。"
@@ -133,15 +131,13 @@ def test_where_several_fit_what_came_before_decides() -> None:
     assert [each.spans for each in read(one)] == [(ItemSpan(3, 4, "X"),)]
 
 
-@pytest.mark.peer("regex")
-def test_settings_and_labels_of_a_project() -> None:
-    wanted = order(
-        unit="article", title="新聞", guidelines="# 規則", options=options("sequence", "graphemes")
-    )
+@pytest.mark.parametrize("offsets", OFFSETS)
+def test_settings_and_labels_of_a_project(offsets: str) -> None:
+    wanted = order(unit="article", title="新聞", guidelines="# 規則", options=options("sequence", offsets))
     packed = written([[RICH]], wanted)
     project = json.loads(packed.files["project.json"])
     assert project["project_type"] == "SequenceLabeling"
-    assert (project["allow_overlapping"], project["grapheme_mode"]) == (True, True)
+    assert (project["allow_overlapping"], project["grapheme_mode"]) == (True, offsets == "graphemes")
     assert (project["name"], project["guideline"]) == ("新聞", "# 規則")
     labels = json.loads(packed.files["label_config.json"])
     assert [one["text"] for one in labels] == [
@@ -334,10 +330,16 @@ def test_all_faults_are_told_and_the_rest_is_read() -> None:
 @pytest.mark.parametrize("task", TASKS)
 def test_whatever_is_damaged_the_rest_is_read(unit: Any, task: str) -> None:
     first, *_ = rows_of(written([[GOLD]], order(unit=unit, options=options(task))))
-    sound = {"id": 1, "text": "央行。", "label": ["claim"]}
-    carried = json.loads(first["zhupi"])
-    for row in (*damaged(first), *(first | {"zhupi": json.dumps(own)} for own in damaged(carried))):
-        for one in read(row, sound):
+    for row in damaged(first):
+        for one in read(row, SOUND):
+            demand_sound(one)
+
+
+@pytest.mark.parametrize(("unit", "task"), [("sentence", "classification"), ("article", "both")])
+def test_whatever_is_damaged_of_what_is_carried_the_rest_is_read(unit: Any, task: str) -> None:
+    first, *_ = rows_of(written([[GOLD]], order(unit=unit, options=options(task))))
+    for own in damaged(json.loads(first["zhupi"])):
+        for one in read(first | {"zhupi": json.dumps(own)}, SOUND):
             demand_sound(one)
 
 

@@ -46,7 +46,7 @@ def choices(*chosen: str, **value: Any) -> dict[str, Any]:
     return {"id": key, "from_name": "tags", "to_name": "text", "type": "choices", "value": value}
 
 
-@settings(max_examples=25)
+@settings(max_examples=12)
 @given(st.lists(items(), min_size=1, max_size=2), st.sampled_from(label_studio.OPTIONS["offsets"]))
 def test_sentences_come_back(said: list[Item], offsets: str) -> None:
     packed = written([[one] for one in said], order(options={"offsets": offsets}))
@@ -54,7 +54,7 @@ def test_sentences_come_back(said: list[Item], offsets: str) -> None:
     assert bare(found) == divided(said)
 
 
-@settings(max_examples=25)
+@settings(max_examples=12)
 @given(st.lists(items(), min_size=1, max_size=2), st.sampled_from(label_studio.OPTIONS["offsets"]))
 def test_articles_come_back(said: list[Item], offsets: str) -> None:
     wanted = order(unit="article", options={"offsets": offsets})

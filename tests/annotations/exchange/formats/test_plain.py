@@ -267,7 +267,7 @@ def test_texts_without_labels_are_open() -> None:
     ]
 
 
-@settings(max_examples=40)
+@settings(max_examples=20)
 @given(
     st.lists(
         st.tuples(st.sampled_from(TEXTS), st.lists(st.sampled_from(["claim", "甲"]), unique=True)), min_size=1
@@ -374,7 +374,7 @@ KEYS = (
 )
 
 
-@settings(max_examples=150)
+@settings(max_examples=70)
 @given(st.dictionaries(st.sampled_from(KEYS), st.sampled_from(ODD)), st.sampled_from(("央行", "a", None)))
 def test_whatever_stands_in_a_record_harms_nobody(record: dict[str, Any], text: str | None) -> None:
     record |= {"text": text} if text else {}
@@ -397,6 +397,7 @@ def test_whatever_stands_in_a_record_harms_nobody(record: dict[str, Any], text: 
                     assert 0 <= span.start < span.end <= len(item.text)
 
 
+@settings(max_examples=50)
 @given(st.binary(max_size=60), st.sampled_from(("x.jsonl", "x.json", "x.csv", "x.tsv", "x.txt")))
 def test_whatever_a_file_holds_harms_nobody(data: bytes, name: str) -> None:
     source = Kept({name: data})

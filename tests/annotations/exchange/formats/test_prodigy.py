@@ -69,7 +69,7 @@ def check(row: dict[str, Any]) -> None:
     assert sum(version["default"] for version in row.get("versions", ())) == ("versions" in row)
 
 
-@settings(max_examples=25)
+@settings(max_examples=12)
 @given(st.lists(items(), min_size=1, max_size=2, unique_by=lambda one: one.article), st.sampled_from(VIEWS))
 def test_sentences_come_back(said: list[Item], view: str) -> None:
     packed = written([[one] for one in said], order(options={"view": view}))

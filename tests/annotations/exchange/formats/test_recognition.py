@@ -2,42 +2,22 @@
 
 from __future__ import annotations
 
-from importlib.util import find_spec
-
 import pytest
+from format_names import NAMES
 from parcels import Packed
 from rival_items import RICH, order
 
 from annotations.errors import UsageError
-from annotations.exchange.format import Format
 from annotations.exchange.registry import format_called, format_names, recognised
 
-NAMES = format_names()
+FORMATS = [format_called(name) for name in format_names()]
 _BESIDE = {"hf": {"jsonl"}}
 """Formats that a file is of too: the lines of a data set are zhupi's own, its card makes it one."""
 
 
-def _installed(name: str) -> Format | None:
-    try:
-        form = format_called(name)
-    except UsageError:
-        return None
-    return None if form.NEEDS is not None and find_spec(form.NEEDS[1]) is None else form
-
-
-def demanded(name: str) -> Format:
-    form = next((one for one in INSTALLED if name == one.NAME), None)
-    if form is None:
-        pytest.skip(f"what {name} needs is not here")
-    return form
-
-
-INSTALLED = [one for name in NAMES if (one := _installed(name)) is not None]
-
-
 @pytest.mark.parametrize("name", NAMES)
 def test_what_a_format_writes_is_known_as_its_own(name: str) -> None:
-    form = demanded(name)
+    form = format_called(name)
     for unit in form.UNITS:
         usual = {key: values[0] for key, values in form.OPTIONS.items()}
         others = [{key: value} for key, values in form.OPTIONS.items() for value in values[1:]]
@@ -54,11 +34,10 @@ def test_what_a_format_writes_is_known_as_its_own(name: str) -> None:
                 found = recognised(source)
                 assert found is not None, (unit, options)
                 assert name == found.NAME, (unit, options)
-                takers = {one.NAME for one in INSTALLED if one.recognises(source)}
+                takers = {one.NAME for one in FORMATS if one.recognises(source)}
                 assert takers - _BESIDE.get(name, set()) - {"plain"} == {name}, (unit, options)
 
 
-@pytest.mark.parametrize("name", NAMES)
 @pytest.mark.parametrize(
     ("file", "content"),
     [
@@ -72,8 +51,11 @@ def test_what_a_format_writes_is_known_as_its_own(name: str) -> None:
         *(("a.zip", b"PK\x03\x04"), ("a.xlsx", b"PK\x03\x04"), ("a.parquet", b"PAR1"), ("a", b"\x00")),
     ],
 )
-def test_what_is_of_no_format_harms_nobody(name: str, file: str, content: bytes) -> None:
-    form = demanded(name)
-    known = form.recognises(Packed({file: content}, file).source)
-    assert not known or file.endswith((f".{name}", "parquet"))
-    assert not form.recognises(Packed({}).source)
+def test_what_is_of_no_format_harms_nobody(file: str, content: bytes) -> None:
+    source = Packed({file: content}, file).source
+    for form in FORMATS:
+        assert not form.recognises(source) or file.endswith((f".{form.NAME}", "parquet")), form.NAME
+
+
+def test_where_no_file_is_nothing_is_recognised() -> None:
+    assert not [form.NAME for form in FORMATS if form.recognises(Packed({}).source)]

@@ -42,7 +42,7 @@ def made(text: str) -> Any:
     return spacy.blank("zh").make_doc(text)
 
 
-@settings(max_examples=25)
+@settings(max_examples=10)
 @given(items())
 def test_articles_come_back(item: Item) -> None:
     order = order_of(form, "article")
@@ -50,7 +50,7 @@ def test_articles_come_back(item: Item) -> None:
     assert order.losses.lines() == []
 
 
-@settings(max_examples=25)
+@settings(max_examples=10)
 @given(items())
 def test_sentences_come_back(item: Item) -> None:
     assert read_back(form, written(form, [[item]])) == list(pieces(item, Losses()))
