@@ -93,6 +93,7 @@ class _Table:
         self._wholes = Wholes(scheme)
         self._left_out: list[str] = []
         self._remarks: list[str] = []
+        self._helped: Counter[int] = Counter()  # sentences beside a prediction, by annotator
         self._codes: dict[tuple[str, ...], int] = {}
 
     def add(self, annotator: str, records: Iterable[Record]) -> None:
@@ -154,6 +155,15 @@ class _Table:
                     "says more",
                     annotator=annotator,
                     what=what,
+                )
+            )
+        if helped := self._helped[len(self._annotators) - 1]:
+            self._left_out.append(
+                tr(
+                    "{annotator}: {sentences} judged beside what a model predicts left out: that tells"
+                    " nothing of agreement",
+                    annotator=annotator,
+                    sentences=counted(helped, "sentence"),
                 )
             )
         if across:
@@ -218,6 +228,7 @@ class _Table:
             code = _CODES[why]
             if code >= COUNTING:
                 self._uncounted.add(unit, who, why)
+                self._helped[who] += why == "prediction"
                 continue
             self._labels.units.append(unit)
             self._labels.annotators.append(who)

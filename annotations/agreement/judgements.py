@@ -109,6 +109,8 @@ def judged(
         return Judgement(_UNKNOWN)
     if why != _OPEN or not coverage.done:
         return Judgement(why, labels)
+    if independent and coverage.helped and coverage.saw(start, end):
+        return Judgement(_SHOWN)
     return _BY_DONE if coverage.saw(start, end) else Judgement(_UNSEEN)
 
 
@@ -138,7 +140,10 @@ def status_of(marks: Marks, index: int) -> str:
         return _MARKED
     if said.none:
         return _NONE
-    return _IMPLIED if judgement(marks, index).implied else _OPEN
+    if not marks.done or not marks.counts(index):
+        return _OPEN
+    sentence = marks.article.sentences[index]
+    return _IMPLIED if marks.coverage.implies_none(sentence.start, sentence.end) else _OPEN
 
 
 def barred(text: str, marks: Iterable[SentenceMark]) -> str:

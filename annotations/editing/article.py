@@ -31,6 +31,8 @@ class ArticleActs:
         """
         done = not self._ledger.marks.done
         old, new = self._article_mark([*self._seen, *seen], done=done)
+        if done and self._ledger.is_helped:
+            new = with_fields(new, {"predicted": True})
         sentences = self._ledger.marks.article.sentences
         start = sentences[sentence].start if sentences else 0
         return self._ledger.do(start, tr("done") if done else tr("not done"), [old], [new])

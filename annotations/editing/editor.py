@@ -6,17 +6,19 @@ one write.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, ClassVar, Literal
 
 from annotations.editing.labels import LabelActs
-from annotations.editing.ledger import Ledger, SentenceMarks, Target
+from annotations.editing.ledger import Ledger, Target
 from annotations.editing.quotes import QuoteActs
 from annotations.marks.marks import Marks
+from annotations.model.article import Article
 from annotations.model.quotes import QuoteFields
 from annotations.model.scheme import Scheme
-from annotations.records.record import Newest
+from annotations.records.lead_kinds import OfSentence
+from annotations.records.record import Newest, Record, sentence_mark
 
 if TYPE_CHECKING:
     from annotations.editing.article import ArticleActs
@@ -25,7 +27,44 @@ if TYPE_CHECKING:
     from annotations.editing.spans import SpanActs
     from annotations.records.assistance import Shown
 
-__all__ = ["Editor"]
+__all__ = ["Editor", "SentenceMarks"]
+
+
+class SentenceMarks:
+    """An annotator's own marks: any sentence may have one."""
+
+    kind: ClassVar[Literal["sentence", "decision"]] = "sentence"
+
+    def chosen(self, ledger: Ledger, sentences: Sequence[int]) -> Sequence[int]:
+        """Return `sentences`."""
+        return sentences
+
+    def fitting(self, records: Iterable[Record], article: Article) -> Iterable[Record]:
+        """Return `records`: marks are intervals, and bounds move none of them."""
+        return records
+
+    def fresh(self, ledger: Ledger, index: int) -> OfSentence:
+        """Return a first mark of sentence `index`."""
+        article, sentence = ledger.marks.article, ledger.marks.article.sentences[index]
+        return sentence_mark(
+            article.id,
+            sentence.start,
+            sentence.end,
+            article.text[sentence.start : sentence.end],
+            annotator=ledger.annotator,
+            writer=ledger.writer,
+            scheme=ledger.scheme.id,
+        )
+
+    def speaking(self, old: Newest | None, fresh: OfSentence) -> OfSentence:
+        """Return `old`, unless it is deleted or there is none."""
+        return fresh if old is None or old["kind"] != "sentence" or old["deleted"] else old
+
+    def revised(
+        self, ledger: Ledger, old: Newest | None, fresh: OfSentence, said: Mapping[str, object]
+    ) -> OfSentence:
+        """Return the next mark."""
+        return ledger.revised(old, fresh, said)
 
 
 class Editor:

@@ -7,7 +7,7 @@ another act: history only grows.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from typing import TYPE_CHECKING, ClassVar, Literal, Protocol
+from typing import TYPE_CHECKING, Literal, Protocol
 from uuid import uuid4
 
 from annotations.marks.marks import Marks
@@ -23,7 +23,6 @@ from annotations.records.record import (
     R,
     Record,
     as_act,
-    sentence_mark,
     tombstone,
     whereabouts,
     with_fields,
@@ -33,7 +32,7 @@ from annotations.wording import msg, tr
 if TYPE_CHECKING:
     from annotations.records.assistance import Shown
 
-__all__ = ["TURNED", "Ledger", "SentenceMarks", "Target"]
+__all__ = ["TURNED", "Ledger", "Target"]
 
 TURNED = _UNDONE, _AGAIN = msg("undone: "), msg("again: ")
 """How the words of an act begin that was taken back or done again."""
@@ -68,43 +67,6 @@ class Target(Protocol):
     ) -> OfSentence:
         """Return the revision after `old` that says `said`, or a first one like `fresh`."""
         ...
-
-
-class SentenceMarks:
-    """An annotator's own marks: any sentence may have one."""
-
-    kind: ClassVar[Literal["sentence", "decision"]] = "sentence"
-
-    def chosen(self, ledger: Ledger, sentences: Sequence[int]) -> Sequence[int]:
-        """Return `sentences`."""
-        return sentences
-
-    def fitting(self, records: Iterable[Record], article: Article) -> Iterable[Record]:
-        """Return `records`: marks are intervals, and bounds move none of them."""
-        return records
-
-    def fresh(self, ledger: Ledger, index: int) -> OfSentence:
-        """Return a first mark of sentence `index`."""
-        article, sentence = ledger.marks.article, ledger.marks.article.sentences[index]
-        return sentence_mark(
-            article.id,
-            sentence.start,
-            sentence.end,
-            article.text[sentence.start : sentence.end],
-            annotator=ledger.annotator,
-            writer=ledger.writer,
-            scheme=ledger.scheme.id,
-        )
-
-    def speaking(self, old: Newest | None, fresh: OfSentence) -> OfSentence:
-        """Return `old`, unless it is deleted or there is none."""
-        return fresh if old is None or old["kind"] != "sentence" or old["deleted"] else old
-
-    def revised(
-        self, ledger: Ledger, old: Newest | None, fresh: OfSentence, said: Mapping[str, object]
-    ) -> OfSentence:
-        """Return the next mark."""
-        return ledger.revised(old, fresh, said)
 
 
 class Ledger:
@@ -218,6 +180,12 @@ class Ledger:
     def newest(self, uid: str) -> Newest | None:
         """Return the newest revision of a record, one of another article or a deleted one too."""
         return self.marks.record(uid) or self._latest(uid)
+
+    @property
+    def is_helped(self) -> bool:
+        """Whether the annotator is shown what models say of a sentence of the article without a mark."""
+        indices = range(len(self.marks.article.sentences))
+        return any(self._shown(index) and not self.marks.over(index) for index in indices)
 
     def change(
         self,

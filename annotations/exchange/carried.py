@@ -137,7 +137,7 @@ def sentence_with(sentence: ItemSentence, more: Mapping[str, Any]) -> ItemSenten
     sound = dict(more)
     if sound.get("status") not in _STATUSES:
         sound.pop("status", None)
-    for key in ("quotes", "thread"):
+    for key in ("quotes", "thread", "prediction"):
         if isinstance(sound.get(key), list):
             sound[key] = [one for one in sound[key] if isinstance(one, dict)]
     for key in _DECISION_LISTS:

@@ -82,8 +82,8 @@ class Order:
     """Divides a text into words that make it up again; None where nothing here can."""
     guidelines: str = ""
     """The project's guidelines as Markdown, for formats with room for them."""
-    agreement: str = ""
-    """The agreement of the annotators as Markdown, likewise."""
+    agreement: Callable[[], str] = lambda: ""
+    """Works out how far the annotators agree, as Markdown, likewise; it takes its time and is asked once."""
     losses: Losses = field(default_factory=Losses)
     faults: Faults = field(default_factory=Faults)
 

@@ -48,7 +48,7 @@ class Incoming:
     adds: bool = False
     """Whether a name or number that they lack tells nothing."""
     reserved: int = 0
-    """How much they say that zhupi cannot keep yet."""
+    """How much they say that zhupi cannot keep."""
 
 
 def collect(

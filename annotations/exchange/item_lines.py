@@ -8,6 +8,7 @@ from annotations.exchange.article_lines import ArticleLine, CorrectionLine, Mark
 from annotations.exchange.items import Item, ItemSentence
 from annotations.exchange.span_lines import SpanLine, amount_of
 from annotations.model.article import NUMBER_KINDS
+from annotations.records.assistance import assistance_of_rows
 from annotations.records.field_values import is_time
 
 __all__ = ["line_of"]
@@ -65,6 +66,7 @@ def _mark(one: ItemSentence, item: Item, scheme: str) -> MarkLine:
         one.updated if is_time(one.updated) else None,
         one.scheme or item.scheme or scheme,
         {**by, **attributes},
+        assistance_of_rows(one.prediction),
     )
 
 

@@ -158,7 +158,7 @@ _USUAL = _VALUES(ItemSentence(0, 0))
 """What is said of a sentence of which nothing is said."""
 _KINDS: Mapping[str, type | tuple[type, ...]] = (
     dict.fromkeys(("status", "part", "note", "scheme", "voice", "voice_by", "created", "updated"), str)
-    | dict.fromkeys(("quotes", "thread", "raw"), list)
+    | dict.fromkeys(("quotes", "thread", "prediction", "raw"), list)
     | {"number": int, "flag": bool, "attributes": dict, "scores": dict}
 )
 
@@ -207,6 +207,7 @@ def _sentence(row: Mapping[str, Any]) -> ItemSentence:
         note=row["note"],
         flag=row["flag"],
         thread=tuple(row["thread"]),
+        prediction=tuple(row["prediction"]),
         created=row["created"],
         updated=row["updated"],
         scheme=row["scheme"],
@@ -233,7 +234,7 @@ def _sentence_row(one: ItemSentence, number: int, item: Item) -> dict[str, Any]:
         "attributes": dict(one.attributes),
         "note": one.note,
         "flag": one.flag,
-        "prediction": [],
+        "prediction": [dict(each) for each in one.prediction],
         "thread": [dict(each) for each in one.thread],
         "created": one.created,
         "updated": one.updated,

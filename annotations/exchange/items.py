@@ -85,6 +85,8 @@ class ItemSentence:
     """Where it stands in the article's text before repair; None where the file does not tell."""
     scores: Mapping[str, float] = field(default_factory=dict)
     """How sure a model is of each label, from 0 to 1."""
+    prediction: tuple[Mapping[str, Any], ...] = ()
+    """What models predicted where the annotator was shown it, as a row of zhupi's own JSONL has it."""
     decision: ItemDecision | None = None
     """Only of gold."""
 

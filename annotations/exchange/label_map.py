@@ -10,6 +10,7 @@ from annotations.errors import UsageError
 from annotations.exchange.items import Item, ItemSentence, ItemSpan
 from annotations.model.article import NUMBER_KINDS
 from annotations.model.scheme import Scheme
+from annotations.model.usual_types import type_among
 from annotations.wording import tr
 
 __all__ = ["LabelMap", "pairs_of"]
@@ -48,11 +49,13 @@ class LabelMap:
     """Labels of sentences and articles that the project does not know, and how often."""
     unknown_types: Counter[str] = field(default_factory=Counter)
     """Likewise of names and numbers."""
+    misplaced: Counter[str] = field(default_factory=Counter)
+    """Labels that the project has for sentences, and files say of whole texts of several."""
 
     def take(self, item: Item) -> Item:
         """Return `item` with the project's labels; what is unknown is counted and left out."""
         sentences = tuple(map(self._sentence, item.sentences))
-        labels = tuple(new for one in item.labels if (new := self._label(one)))
+        labels = tuple(new for one in item.labels if (new := self._of_article(one)))
         spans = item.spans
         if spans is not None:
             named = [(one, self._of_sentences(one)) for one in spans]
@@ -88,6 +91,13 @@ class LabelMap:
         self.unknown[label if new is None else new] += 1
         return ""
 
+    def _of_article(self, label: str) -> str:
+        new = self._label(label)
+        if new in ("", _NONE) or any(one.name == new for one in self.scheme.article_labels):
+            return new
+        self.misplaced[label] += 1
+        return ""
+
     def _of_sentences(self, one: ItemSpan) -> str:
         """Return the label of sentences that a file has put on a range of the text; empty if it is none."""
         new = self.pairs.get(one.label, one.label)
@@ -119,10 +129,7 @@ class LabelMap:
     @property
     def _types(self) -> dict[str, str]:
         if not self._known_types:
-            self._known_types.update({one.name: one.name for one in self.scheme.types})
-            for old, new in _USUAL.items():
-                if new in self._known_types:
-                    self._known_types.setdefault(old, new)
+            self._known_types.update(type_among(one.name for one in self.scheme.types))
         return self._known_types
 
     _known: dict[str, str] = field(default_factory=dict)
@@ -142,7 +149,3 @@ def _with_places(
         labels = tuple(dict.fromkeys((*one.labels, label)))
         found[span.start, span.end] = replace(one, labels=labels, status="marked", scores=scores)
     return tuple(found[place] for place in sorted(found))
-
-
-_USUAL = {"PERSON": "PER", "NR": "PER", "ORGANIZATION": "ORG", "NT": "ORG", "GPE": "LOC", "LOCATION": "LOC"}
-"""What the types of names are called elsewhere: in spaCy and OntoNotes, in brat's and MSRA's corpora."""

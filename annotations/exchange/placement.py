@@ -8,7 +8,8 @@ by most of its letters is near, and wants a second look. The rest is lost, and i
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Callable, Mapping, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -16,8 +17,10 @@ from annotations.editions.alignment import Alignment, Place
 from annotations.exchange.items import Item, ItemCorrection, ItemSentence, ItemSpan
 from annotations.model.article import Article
 
-__all__ = ["Placed", "joined", "lay"]
+__all__ = ["Placed", "joined", "lay", "slots_of", "united"]
 
+Slot = tuple[str, int]
+"""A text, and the how manieth of this text it is."""
 Find = Callable[[int, int, bool], Place | None]
 """Finds where a range stands in the article; whether it is a sentence, which grows to the article's own."""
 
@@ -55,13 +58,55 @@ def joined(pieces: Sequence[Item]) -> Item:
     Where they tell how far they stand from one another, they do again; else each begins a line. What quotes
     say of places follows the pieces in which these are, and is left out where it is in none.
     """
+    return _over([(one.text, one.base) for one in pieces], list(enumerate(pieces)))
+
+
+def united(pieces: Iterable[Item]) -> list[Item]:
+    """Return pieces of one document as items of one text, an item for each who says something.
+
+    What several say of the same piece stands in the text once: how often a text comes, for whom it comes most
+    often. Where all pieces tell where they stand, or their numbers, they are in that order, else in that of
+    their first.
+    """
+    slots = slots_of(pieces)
+    order = list(dict.fromkeys(slot for slot, _ in slots))
+    bases = {slot: one.base for slot, one in reversed(slots)}
+    if all(base is not None for base in bases.values()):
+        order.sort(key=lambda slot: bases[slot] or 0)
+    elif all(one.sentences and one.sentences[0].number for _, one in slots):
+        numbers = {slot: one.sentences[0].number for slot, one in reversed(slots)}
+        order.sort(key=lambda slot: numbers[slot])
+    lines = {slot: at for at, slot in enumerate(order)}
+    theirs: dict[str, list[tuple[int, Item]]] = {}
+    for slot, one in slots:
+        theirs.setdefault(one.annotator, []).append((lines[slot], one))
+    places = [(slot[0], bases[slot]) for slot in order]
+    return [_over(places, sorted(own, key=lambda one: one[0])) for own in theirs.values()]
+
+
+def slots_of(pieces: Iterable[Item]) -> list[tuple[Slot, Item]]:
+    """Return pieces, each with its text and the how manieth of this text it is for who says so, from 1."""
+    times: Counter[tuple[str, str]] = Counter()
+    slots: list[tuple[Slot, Item]] = []
+    for one in pieces:
+        times[one.annotator, one.text] += 1
+        slots.append(((one.text, times[one.annotator, one.text]), one))
+    return slots
+
+
+def _over(places: Sequence[tuple[str, int | None]], pieces: Sequence[tuple[int, Item]]) -> Item:
+    """Return pieces as one item.
+
+    Args:
+        places: The texts that its text is made of, and where each begins in the article, if that is told.
+        pieces: Each with the number of its text.
+    """
+    moves = _Moves(places)
     sentences: list[ItemSentence] = []
     spans: list[ItemSpan] = []
     corrections: list[ItemCorrection] = []
-    moves = _Moves(pieces)
-    text: list[str] = []
-    for one, at, gap in zip(pieces, moves.starts, moves.gaps, strict=True):
-        text += ["\n" * gap, one.text]
+    for number, one in pieces:
+        at = moves.starts[number]
         sentences += [
             replace(each, start=each.start + at, end=each.end + at, quotes=_found(each.quotes, moves.find))
             for each in one.sentences
@@ -69,12 +114,12 @@ def joined(pieces: Sequence[Item]) -> Item:
         spans += [each._replace(start=each.start + at, end=each.end + at) for each in one.spans or ()]
         corrections += [each._replace(start=each.start + at, end=each.end + at) for each in one.corrections]
     return replace(
-        pieces[0],
-        text="".join(text),
+        pieces[0][1],
+        text=moves.text,
         unit="article",
         base=0,
         sentences=tuple(sentences),
-        spans=tuple(spans) if any(one.spans is not None for one in pieces) else None,
+        spans=tuple(spans) if any(one.spans is not None for _, one in pieces) else None,
         corrections=tuple(corrections),
     )
 
@@ -88,27 +133,25 @@ Chosen: two line ends and an indent are six."""
 class _Moves:
     """Where pieces of a document come to stand when they are joined."""
 
-    def __init__(self, pieces: Sequence[Item]) -> None:
-        self._bases = [one.base for one in pieces]
-        ends = [
-            base + len(one.text) for one, base in zip(pieces, self._bases, strict=True) if base is not None
-        ]
-        apart = zip(self._bases[1:], ends, strict=False)
-        self._told = len(ends) == len(pieces) and all(base is not None and base >= end for base, end in apart)
+    def __init__(self, places: Sequence[tuple[str, int | None]]) -> None:
+        self._bases = [base for _, base in places]
+        ends = [base + len(text) for text, base in places if base is not None]
+        after = zip(self._bases[1:], ends, strict=False)
+        self._told = len(ends) == len(places) and all(base is not None and base >= end for base, end in after)
         self.starts: list[int] = []
         """Where each begins in the text of all."""
-        self.gaps: list[int] = []
-        """How many line ends stand before each."""
+        parts: list[str] = []
         at = 0
-        for number, (one, base) in enumerate(zip(pieces, self._bases, strict=True)):
-            gap = 0 if not number else 1
-            if number and self._told and base is not None:
-                space = base - ends[number - 1]
-                gap = space if space <= _FAR else 1
-            self.gaps.append(gap)
+        for number, (text, base) in enumerate(places):
+            gap = min(number, 1)
+            if gap and self._told and base is not None and base - ends[number - 1] <= _FAR:
+                gap = base - ends[number - 1]
+            parts += ["\n" * gap, text]
             self.starts.append(at + gap)
-            at += gap + len(one.text)
-        self._ends = [start + len(one.text) for one, start in zip(pieces, self.starts, strict=True)]
+            at += gap + len(text)
+        self.text = "".join(parts)
+        """The text of all."""
+        self._ends = [start + len(text) for (text, _), start in zip(places, self.starts, strict=True)]
 
     def find(self, start: int, end: int, _: bool) -> Place | None:
         """Return where a place of the article comes to stand; None if it is in none of the pieces."""

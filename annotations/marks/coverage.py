@@ -35,6 +35,9 @@ class Coverage(NamedTuple):
     seen: tuple[tuple[int, int], ...] | None = None
     """Ranges of the text, ascending and apart; None where nothing was noted of what was seen."""
 
+    helped: bool = False
+    """Whether what models say of sentences without a mark was shown when the article was marked done."""
+
     @classmethod
     def of(cls, records: Iterable[Newest]) -> Coverage:
         """Read it off what an annotator says of an article as a whole; other records count for nothing."""
@@ -43,7 +46,8 @@ class Coverage(NamedTuple):
             return _NOTHING
         noted = merged(one for record in whole for one in record["seen"])
         done = any(one["done"] for one in whole)
-        return cls(done, tuple((start, end) for start, end in noted) if noted else None)
+        helped = any(one.get("predicted") is True for one in whole)
+        return cls(done, tuple((start, end) for start, end in noted) if noted else None, helped)
 
     def saw(self, start: int, end: int) -> bool:
         """Tell whether what stands from `start` to `end` was seen; where nothing was noted, it was.

@@ -76,9 +76,11 @@ def article_at(project: Project, source: str, options: Options) -> Article | Non
         StorageError: A frozen article is damaged.
     """
     paths = list(named_files(project.root, [source]))
+    if not paths:  # without any, all of the folder would be looked through
+        return None
     try:
         found = Project.open(paths, annotator=project.annotator, root=project.root, options=options)
-        for place in found.places if paths else ():
+        for place in found.places:
             if found.source_of(place) == source:
                 return found.article(place)
     except (ProjectError, ReadingError):

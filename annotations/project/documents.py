@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import contextlib
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 
 from annotations.editions.equivalence import fingerprint
@@ -37,14 +37,26 @@ class Documents:
     def __init__(self, project: Project, progress: Callable[[str], None] = lambda words: None) -> None:
         self._project = project
         self._progress = progress
-        self._known: dict[str, Article | None] = {}
+        self._known: dict[str, Article] = {}
+        self._elsewhere: dict[str, Article | None] = {}
+
+    def look_for(self, items: Iterable[Item]) -> None:
+        """Look for the articles of which `items` tell the ids, all in one go."""
+        wanted = {one.article: one.source for one in items if is_article_id(one.article)}
+        if wanted:
+            project = self._project
+            found = find_articles(wanted, project.frozen, project, project.options, self._progress)
+            self._known.update(found)
 
     def named(self, item: Item) -> Article | None:
-        """Return the article that `item` names by its id or its source; None if there is none."""
-        found = self._by_id(item) if is_article_id(item.article) else None
+        """Return the article that `item` names by its id or its source; None if there is none.
+
+        Ids are those that :meth:`look_for` has looked for.
+        """
+        found = self._known.get(item.article)
         if found is None and item.source:
-            with contextlib.suppress(ProjectError, ReadingError):
-                found = article_at(self._project, item.source, self._project.options)
+            place = self._sources.get(item.source)
+            found = self._at(item.source) if place is None else self._read(place)
         return found
 
     def with_text(self, text: str) -> Article | None:
@@ -70,14 +82,17 @@ class Documents:
         """Return the article of an id that :meth:`spots` told of."""
         return self._known.get(identity)
 
-    def _by_id(self, item: Item) -> Article | None:
-        if item.article not in self._known:
-            project = self._project
-            found = find_articles(
-                {item.article: item.source}, project.frozen, project, project.options, self._progress
-            )
-            self._known[item.article] = found.get(item.article)
-        return self._known[item.article]
+    def _at(self, source: str) -> Article | None:
+        """Return what lies at a place that is not read with its folder, such as a row of a table."""
+        if source not in self._elsewhere:
+            self._elsewhere[source] = None
+            with contextlib.suppress(ProjectError, ReadingError):
+                self._elsewhere[source] = article_at(self._project, source, self._project.options)
+        return self._elsewhere[source]
+
+    @cached_property
+    def _sources(self) -> Mapping[str, Place]:
+        return {self._project.source_of(place): place for place in self._project.places}
 
     @cached_property
     def _places(self) -> Mapping[str, Place]:
@@ -94,17 +109,16 @@ class Documents:
 
     @cached_property
     def _spots(self) -> Mapping[str, Sequence[Spot]]:
-        """Where each sentence of the project stands, by what its text is known by."""
+        """Where each sentence of the project stands, and each line of several, by what it is known by."""
         spots: defaultdict[str, list[Spot]] = defaultdict(list)
         for number, place in enumerate(self._places.values()):
             if number % 100 == 0:
                 of = counted(len(self._places), "article")
                 self._progress(tr("looking for sentences: {number:,} of {of} read", number=number, of=of))
             article = self._read(place)
-            for one in article.sentences if article else ():
+            for start, end in _ranges(article) if article else ():
                 assert article is not None
-                key = fingerprint(article.text[one.start : one.end])
-                spots[key].append((article.id, one.start, one.end))
+                spots[fingerprint(article.text[start:end])].append((article.id, start, end))
         return spots
 
     def _read(self, place: Place) -> Article | None:
@@ -115,15 +129,30 @@ class Documents:
         return self._known.setdefault(article.id, article)
 
 
-def by_document(items: Iterator[Item]) -> Iterator[tuple[str, list[Item]]]:
+def by_document(items: Iterable[Item]) -> Iterator[tuple[str, list[Item]]]:
     """Yield what items call their document, and the items of it, in the order of the first of each.
 
-    Of whole articles each is a document of its own, and of pieces without a document each is, too.
+    Of whole articles each is a document of its own, and of pieces without a document each is, too. Of others
+    a document has the pieces of all who say something of it.
     """
-    groups: dict[tuple[str, str], list[Item]] = {}
+    groups: dict[str, list[Item]] = {}
     for number, one in enumerate(items):
-        name = one.article or one.document
-        key = (name if one.unit == "sentence" and name else f"\0{number}", one.annotator)
+        name = one.article or one.document or one.source
+        key = name if one.unit == "sentence" and name else f"\0{number}"
         groups.setdefault(key, []).append(one)
-    for (name, _), group in groups.items():
+    for name, group in groups.items():
         yield ("" if name.startswith("\0") else name), group
+
+
+def _ranges(article: Article) -> Iterator[tuple[int, int]]:
+    """Yield where the sentences of an article stand, and the lines that have several."""
+    line: list[tuple[int, int]] = []
+    for one in article.sentences:
+        yield one.start, one.end
+        if line and "\n" in article.text[line[-1][1] - 1 : one.start]:
+            if len(line) > 1:
+                yield line[0][0], line[-1][1]
+            line = []
+        line.append((one.start, one.end))
+    if len(line) > 1:
+        yield line[0][0], line[-1][1]

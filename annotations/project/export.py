@@ -9,8 +9,11 @@ from functools import cached_property
 from typing import Any, Literal
 
 from annotations.errors import NothingAnnotated, StorageError
-from annotations.exchange.jsonl import article_object, sentence_objects
+from annotations.exchange.flat import flat
+from annotations.exchange.jsonl import Corrections, Remarks, article_object, encode, sentence_objects
+from annotations.exchange.sentence_lines import sentence_lines
 from annotations.marks.marks import Marks
+from annotations.model.article import Analysis, Article
 from annotations.project.changed import Texts, changed_words
 from annotations.project.found import Found
 from annotations.project.lead import Lead, lead_of
@@ -24,6 +27,7 @@ from annotations.wording import counted, tr
 
 __all__ = ["Export", "Unit", "annotated_layer", "annotators_of"]
 
+_Said = tuple[Article, Marks, Analysis, str, str, Corrections, Remarks]
 Unit = Literal["sentence", "article"]
 """What a row is about."""
 
@@ -95,7 +99,17 @@ class Export:
         self._project = project
         self._layer = layer
         self._unit = unit
-        self._found = Found(project)
+        self._found = Found(project, tell)
+
+    def lines(self) -> Iterator[bytes]:
+        """Yield the same as lines that every library loads, those of an article at once; raises as `rows`."""
+        with self._led() as lead:
+            for identity in self.articles():
+                said = self._said_in(identity, lead.on(identity))
+                if self._unit == "article":
+                    yield encode(flat(article_object(*said)))
+                else:
+                    yield sentence_lines(*said)
 
     def rows(self) -> Iterator[dict[str, Any]]:
         """Yield the rows, article by article in the order in which they were begun: the same at every export.
@@ -114,8 +128,14 @@ class Export:
         Raises:
             StorageError: The lead's layer cannot be read.
         """
-        with lead_of(self._project, self._layer) as lead:
+        with self._led() as lead:
             yield lambda identity: self._rows_of(identity, lead)
+
+    @contextmanager
+    def _led(self) -> Iterator[Lead]:
+        """Give the lead's word; at the end it is told what is harmed."""
+        with lead_of(self._project, self._layer) as lead:
+            yield lead
         for notice in self._layer.notices:
             self._tell(notice)
         if harmed := self._layer.unreadable():
@@ -177,6 +197,14 @@ class Export:
         return Texts.of(self._project)
 
     def _rows_of(self, identity: str, lead: Lead) -> Iterator[dict[str, Any]]:
+        said = self._said_in(identity, lead.on(identity))
+        if self._unit == "article":
+            yield article_object(*said)
+        else:
+            yield from sentence_objects(*said)
+
+    def _said_in(self, identity: str, lead: Lead) -> _Said:
+        """Return of which article rows are made, and of what that was said of it."""
         frozen = self._project.frozen.load(identity)
         if frozen is None:
             raise StorageError(
@@ -200,11 +228,8 @@ class Export:
                     quote=record["quote"][:20],
                 )
             )
-        called = self._project.name_of
+        name_of = self._project.name_of
         about = remarks_on([*marks.all_records(), *lead.of_article(identity)], self._project.annotator)
-        remarks = called_by(called, {one["uid"]: one for one in about}.values())
-        more = (self._project.called, self._project.scheme.id, lead.corrections(article), remarks)
-        if self._unit == "article":
-            yield article_object(article, marks, analysis, *more)
-        else:
-            yield from sentence_objects(article, marks, analysis, *more)
+        remarks = called_by(name_of, {one["uid"]: one for one in about}.values())
+        called, scheme = self._project.called, self._project.scheme.id
+        return article, marks, analysis, called, scheme, lead.corrections(article), remarks

@@ -13,6 +13,7 @@ from annotations.exchange.parcels import Parcel, Source
 from annotations.exchange.readback import Readback
 from annotations.guidelines import GUIDELINES
 from annotations.project.export import Export, annotated_layer
+from annotations.project.export_preview import ExportPreview, preview_of
 from annotations.project.gold_export import GoldExport
 from annotations.project.items import GOLD, gold_groups, groups_of
 from annotations.project.project import Project
@@ -98,6 +99,14 @@ class FormatExport:
         with ExitStack() as stack:
             return next(iter(self._groups(Written(), stack)), None)
 
+    def preview(self, group: Group) -> ExportPreview:
+        """Return how `group`, the first, looks in the format; nothing is written to any disk.
+
+        Raises:
+            ZhupiError: It cannot be written.
+        """
+        return preview_of(self.format, group, self._order(Written()))
+
     def _order(self, written: Written) -> Order:
         split = self.split
         return Order(
@@ -110,9 +119,15 @@ class FormatExport:
             splits=split.names if split else (),
             split_of=(lambda item: split.of(item.article)) if split else (lambda item: ""),
             guidelines=_guidelines(self.project),
+            agreement=self._agreement if len(self.exported) != 1 else lambda: "",
             losses=written.losses,
             words=_cut,
         )
+
+    def _agreement(self) -> str:
+        from annotations.project.agreement_table import agreement_table  # with numpy, for few formats
+
+        return agreement_table(self.project, self.without)
 
     def _groups(self, written: Written, stack: ExitStack) -> Iterator[Group]:
         groups = self._said(written, stack) if self.exported else self._gold(written, stack)
@@ -138,6 +153,7 @@ class FormatExport:
 
     def _gold(self, written: Written, stack: ExitStack) -> Iterator[Group]:
         gold = stack.enter_context(GoldExport(self.project, self.tell, self.without))
+        gold.on_article = self.on_article
         yield from gold_groups(self.project, gold, self.selection, self.unit, written.counts)
         written.gold = gold.summary
 

@@ -43,6 +43,8 @@ class FormatImport:
     progress: Callable[[str], None] = lambda words: None
     first: Item | None = None
     """The first item that was read, for a preview."""
+    annotators: set[str] = field(default_factory=set)
+    """Whom the files name, people and models."""
     _put: bool = field(default=False, init=False)
 
     @classmethod
@@ -76,15 +78,17 @@ class FormatImport:
         with Newcomers.of(project) as newcomers:
             intake = Intake(Documents(project, progress), newcomers, labels, project.annotator)
             work = cls(project, intake, Faults(), Losses(), model, progress=progress)
-            for source, form in sources:
-                order = Order(
+            orders = {
+                form.NAME: Order(
                     project.scheme,
                     options=(options or {}).get(form.NAME, {}),
                     title=project.root.name,
                     losses=work.losses,
                     faults=work.faults,
                 )
-                intake.take(work._marks(form.read(source, order)))
+                for _, form in sources
+            }
+            intake.take(work._marks(form.read(source, orders[form.NAME])) for source, form in sources)
             yield work
 
     def reports(self, *, annotator: str | None, replace_there: bool, dry: bool) -> Iterator[Report]:
@@ -100,11 +104,10 @@ class FormatImport:
             StorageError: Something could not be written.
         """
         new = self.intake.newcomers
-        if not dry and not self._put:
-            new.put()
-            self._put = True
+        if not (lines := self.intake.lines()) and not dry:
+            self._put_new()
         yield from import_lines(
-            self.intake.lines(),
+            lines,
             self.project.root,
             annotator=annotator,
             replace=replace_there,
@@ -112,6 +115,7 @@ class FormatImport:
             progress=self.progress,
             known={one.article.id: one.article for one in new.articles},
             dry=dry,
+            begin=self._put_new,
         )
 
     def take_predictions(self, *, dry: bool) -> TakenPredictions:
@@ -121,16 +125,23 @@ class FormatImport:
             BadName: The model's name cannot be that of a file.
             StorageError: Something could not be written.
         """
-        if not dry and not self._put:
+        if not dry:
+            self._put_new()
+        return take_predictions(self.project, self.model, self.intake.placed, dry=dry)
+
+    def _put_new(self) -> None:
+        """Put the files of new articles into the project, once."""
+        if not self._put:
             self.intake.newcomers.put()
             self._put = True
-        return take_predictions(self.project, self.model, self.intake.placed, dry=dry)
 
     def _marks(self, items: Iterator[Item]) -> Iterator[Item]:
         for one in items:
             self.items += 1
             if self.first is None:
                 self.first = one
+            if one.annotator:
+                self.annotators.add(one.annotator)
             if self.items % 1000 == 0:
                 self.progress(str(self.items))
             if one.predicted and not self.model:

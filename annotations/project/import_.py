@@ -7,7 +7,7 @@ of the layers. What is then written to a layer is one act.
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, closing
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -54,6 +54,7 @@ def import_lines(
     progress: Progress = lambda words: None,
     known: Mapping[str, Article] = MappingProxyType({}),
     dry: bool = False,
+    begin: Callable[[], None] = lambda: None,
 ) -> Iterator[Report]:
     """Import what `lines` say into the project in `root`, layer by layer, and yield a report of each.
 
@@ -67,31 +68,21 @@ def import_lines(
         progress: Called now and then with what is going on, in words.
         known: Articles that need not be looked for, by id.
         dry: Whether to report what would be done, and write nothing.
+        begin: Called before the first thing is written, when nothing can be wrong with the files any more.
 
     Raises:
         ReadingError: A line cannot be understood, or two contradict one another.
         ProjectError, SettingsError: `root` is no project, or a name cannot be an annotator's.
-        StorageError: Something could not be written. The layer it concerns is as it was; those already
-            reported are written.
+        StorageError: A layer could not be written and is as it was; those already reported are written.
     """
     files = files or Files()
     receivers = _Receivers(root, annotator)
     layers = collect(_counted(lines, progress), receivers.name_of)
     frozen = FrozenArticles(receivers.root, files=files)
-    wanted = {one.article: one.source for incoming in layers.values() for one in incoming.values()}
-    if not wanted:
+    if not (everything := [one for incoming in layers.values() for one in incoming.values()]):
         return
     anybody = next(iter(receivers.projects.values()))
-    options = options or Options()
-    looked_for = {identity: source for identity, source in wanted.items() if identity not in known}
-    articles = {**known, **find_articles(looked_for, frozen, anybody, options, progress)}
-    changed: set[str] = set()
-    for each in (each for incoming in layers.values() for each in incoming.values()):
-        there = None if each.article in articles else article_at(anybody, each.source, options)
-        if there is not None and _stand(each, there):  # it differs in what nobody said anything of
-            articles[each.article] = there
-        elif there is not None:
-            changed.add(each.article)
+    articles, changed = _articles(everything, known, frozen, anybody, options or Options(), progress)
     with ExitStack() as stack:
         imports = []
         for name, incoming in layers.items():
@@ -105,12 +96,39 @@ def import_lines(
         if dry:
             yield from (one.report() for one in imports)
             return
-        progress(tr("keeping the articles"))
-        for one in imports:
-            one.freeze()
-        for one in imports:
-            progress(tr("writing the layer of {annotator}", annotator=one.annotator))
-            yield one.write()
+        begin()
+        yield from _written(imports, progress)
+
+
+def _written(imports: Sequence[_Import], progress: Progress) -> Iterator[Report]:
+    """Write what was prepared, all articles before the first mark, and yield a report of each layer."""
+    progress(tr("keeping the articles"))
+    for one in imports:
+        one.freeze()
+    for one in imports:
+        progress(tr("writing the layer of {annotator}", annotator=one.annotator))
+        yield one.write()
+
+
+def _articles(
+    said: Sequence[Incoming],
+    known: Mapping[str, Article],
+    frozen: FrozenArticles,
+    project: Project,
+    options: Options,
+    progress: Progress,
+) -> tuple[dict[str, Article], set[str]]:
+    """Return the articles that something is `said` of, by id, and those that have another text here."""
+    wanted = {one.article: one.source for one in said if one.article not in known}
+    articles = {**known, **find_articles(wanted, frozen, project, options, progress)}
+    changed: set[str] = set()
+    for one in said:
+        there = None if one.article in articles else article_at(project, one.source, options)
+        if there is not None and _stand(one, there):  # it differs in what nobody said anything of
+            articles[one.article] = there
+        elif there is not None:
+            changed.add(one.article)
+    return articles, changed
 
 
 def _counted(lines: Iterable[ArticleLine], progress: Progress) -> Iterator[ArticleLine]:

@@ -13,13 +13,17 @@ from annotations.exchange.article_lines import ArticleLine
 from annotations.exchange.item_lines import line_of
 from annotations.exchange.items import Item
 from annotations.exchange.label_map import LabelMap
-from annotations.exchange.placement import Placed, joined, lay
+from annotations.exchange.placement import Placed, joined, lay, united
 from annotations.model.article import Article
 from annotations.project.documents import Documents, by_document
 from annotations.project.newcomers import Newcomers
-from annotations.wording import tr
+from annotations.wording import msg, tr
 
 __all__ = ["Intake"]
+
+_MOST = 0.5
+"""How many texts must be known for all of them to be taken for those. Chosen: who goes on with what the
+project has brings more of it than of others."""
 
 
 @dataclass(slots=True)
@@ -46,23 +50,33 @@ class Intake:
     unplaced: list[str] = field(default_factory=list)
     """Texts of which it cannot be told where in the project they stand, a line each."""
 
-    def take(self, items: Iterable[Item]) -> None:
-        """Take in what the files of one source say."""
-        loose: list[Item] = []
-        named = (replace(one, annotator=one.annotator or self.receiver) for one in items)
-        for document, pieces in by_document(map(self.labels.take, named)):
+    def take(self, sources: Iterable[Iterable[Item]]) -> None:
+        """Take in what files say, those of each source by themselves."""
+        loose: list[list[Item]] = []
+        items: list[Item] = []
+        for source in sources:
+            named = (replace(one, annotator=one.annotator or self.receiver) for one in source)
+            taken = list(map(self.labels.take, named))
+            items += (one for one in taken if not _is_loose(one))
+            if own := [one for one in taken if _is_loose(one)]:
+                loose.append(own)
+        self.documents.look_for(items)
+        for _, pieces in by_document(items):
             if pieces[0].unit == "article":
                 self._take_whole(pieces[0])
-            elif document or pieces[0].source:
-                self._take_pieces(pieces)
             else:
-                loose += pieces
-        self._take_loose(loose)
+                self._take_pieces(pieces)
+        for pieces in _sharing(loose):
+            self._take_loose(pieces)
 
     def lines(self) -> list[ArticleLine]:
-        """Return what was placed, as an import takes it."""
+        """Return what was placed, as an import takes it; of who says nothing at all, nothing."""
         scheme = self.labels.scheme.id
-        return [line_of(one, scheme) for one in self.placed]
+        return [line_of(one, scheme) for one in self.placed if _speaks(one)]
+
+    def annotators(self) -> list[str]:
+        """Return who says something, in order of names."""
+        return sorted({one.annotator for one in self.placed if _speaks(one)})
 
     def _take_whole(self, item: Item) -> None:
         article = self.documents.named(item) or self.documents.with_text(item.text)
@@ -71,42 +85,43 @@ class Intake:
     def _take_pieces(self, pieces: Sequence[Item]) -> None:
         article = self.documents.named(pieces[0]) or self.documents.holding(pieces)
         if article is None:
-            whole = joined(pieces)
-            new = self.newcomers.add
-            self._lay(
-                whole, self.documents.with_text(whole.text) or new(whole, whole.document or _stem(whole))
-            )
-        elif all(_stands(one, article) for one in pieces):
-            for one in pieces:
-                self._lay(one, article)
-        else:
-            self._lay(joined(pieces), article)
+            for whole in united(pieces):
+                name = whole.document or _stem(whole)
+                self._lay(whole, self.documents.with_text(whole.text) or self.newcomers.add(whole, name))
+            return
+        theirs: dict[str, list[Item]] = {}
+        for one in pieces:
+            theirs.setdefault(one.annotator, []).append(one)
+        for own in theirs.values():
+            if all(_stands(one, article) for one in own):
+                for one in own:
+                    self._lay(one, article)
+            else:
+                self._lay(joined(own), article)
 
     def _take_loose(self, pieces: Sequence[Item]) -> None:
         """Take texts that name no document: where they stand in the project, or as new articles.
 
-        They are new where the project has none of them. Where it has some, one that it has not, or has in
-        several places, is not placed.
+        They are new where the project has few of them: one may be the same as a sentence there and yet
+        another. Where it has most of them, one that it has not, or has in several places, is not placed.
         """
         spots = [self.documents.spots(one.text) for one in pieces]
-        if not any(spots):
-            for annotator in dict.fromkeys(one.annotator for one in pieces):
-                theirs = [one for one in pieces if one.annotator == annotator]
-                for item, article in self.newcomers.add_lines(theirs, _stem(theirs[0])):
-                    self._lay(item, article)
+        if sum(map(bool, spots)) < _MOST * len(pieces):
+            for item, article in self.newcomers.add_lines(pieces, _stem(pieces[0])):
+                self._lay(item, article)
             return
-        before = ("", 0, 0)
+        last: dict[str, tuple[str, int, int]] = {}
         for one, found in zip(pieces, spots, strict=True):
+            before = last.get(one.annotator, ("", 0, 0))
             # The same words may stand in several places; a file goes through an article in its order.
             after = [spot for spot in found if spot[0] == before[0] and spot[1] >= before[2]]
             spot = found[0] if len(found) == 1 else after[0] if after else None
             if spot is None:
-                why = tr("stands in several places") if found else tr("stands in no article of the project")
-                self.unplaced.append(
-                    tr("{where}: {text!r:.40} {why}", where=one.where, text=one.text, why=why)
-                )
+                several = msg("{where}: {text!r:.40} stands in several places")
+                none = msg("{where}: {text!r:.40} stands in no article of the project")
+                self.unplaced.append(tr(several if found else none, where=one.where, text=one.text))
                 continue
-            before = spot
+            last[one.annotator] = spot
             there = self.documents.article(spot[0])
             assert there is not None
             self._lay(replace(one, base=spot[1]), there, over=(spot[1], spot[2]))
@@ -137,6 +152,38 @@ class Intake:
             for one in placed.item.sentences
         )
         self.placed.append(replace(placed.item, sentences=sentences))
+
+
+def _speaks(item: Item) -> bool:
+    """Tell whether anything is said in it, if only of one sentence."""
+    return bool(
+        item.done
+        or item.spans
+        or item.labels
+        or item.attributes
+        or item.corrections
+        or any(one.judged or one.note or one.flag or one.thread or one.attributes for one in item.sentences)
+    )
+
+
+def _is_loose(item: Item) -> bool:
+    """Tell whether nothing is known of where a text stands."""
+    return item.unit == "sentence" and not (item.article or item.document or item.source)
+
+
+def _sharing(sources: Iterable[list[Item]]) -> list[list[Item]]:
+    """Return texts of several sources, together where they are for the most part the same ones."""
+    groups: list[tuple[set[str], list[Item]]] = []
+    for pieces in sources:
+        texts = {one.text for one in pieces}
+        for known, group in groups:
+            if len(texts & known) >= _MOST * len(texts):
+                known |= texts
+                group += pieces
+                break
+        else:
+            groups.append((texts, list(pieces)))
+    return [group for _, group in groups]
 
 
 def _stands(piece: Item, article: Article) -> bool:

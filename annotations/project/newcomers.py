@@ -9,10 +9,11 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from pathlib import Path, PurePosixPath
+from unicodedata import normalize
 
 from annotations.editions.equivalence import fingerprint
 from annotations.exchange.items import Item
-from annotations.exchange.placement import joined
+from annotations.exchange.placement import slots_of, united
 from annotations.model.article import Article
 from annotations.project.project import Project
 from annotations.reading import Place
@@ -23,6 +24,8 @@ __all__ = ["LINES", "NewArticle", "Newcomers"]
 LINES = 200
 """As many texts without a document go into one file. Chosen: what can be read through in a sitting."""
 _FORBIDDEN = re.compile(r'[\x00-\x1f\x7f<>:"/\\|?*\u2028\u2029\u202a-\u202e\u2066-\u2069]+')
+_SCHEME = re.compile(r"^[A-Za-z][A-Za-z0-9+.-]*://")
+"""How an address begins, which says nothing of what lies there."""
 _LONGEST = 60
 """Characters of a file's name, so that its bytes stay below the 255 that file systems take."""
 
@@ -51,6 +54,10 @@ class Newcomers:
     _folder: Path = Path()
     _known: dict[str, Article] = field(default_factory=dict)
     """By what their texts are known by."""
+    _taken: set[str] = field(default_factory=set)
+    """The names of their files, folded."""
+    _numbers: dict[str, int] = field(default_factory=dict)
+    """The number to try next for a name that is taken."""
 
     @classmethod
     @contextmanager
@@ -79,10 +86,20 @@ class Newcomers:
         return article
 
     def add_lines(self, pieces: Sequence[Item], name: str) -> Iterator[tuple[Item, Article]]:
-        """Yield texts that belong to no document as lines of articles, and these articles."""
-        for number, at in enumerate(range(0, len(pieces), LINES), 1):
-            item = joined(pieces[at : at + LINES])
-            yield item, self.add(item, f"{name}-{number:04d}")
+        """Yield texts that belong to no document as lines of articles, and these articles.
+
+        Of an article there is an item for each who says something of its lines.
+        """
+        parts: dict[tuple[str, int], int] = {}
+        members: list[list[Item]] = []
+        for slot, one in slots_of(pieces):
+            part = parts.setdefault(slot, len(parts) // LINES)
+            if part == len(members):
+                members.append([])
+            members[part].append(one)
+        for number, own in enumerate(members, 1):
+            for item in united(own):
+                yield item, self.add(item, f"{name}-{number:04d}")
 
     def put(self) -> None:
         """Put the files into the folder of the project.
@@ -98,18 +115,21 @@ class Newcomers:
 
     def _free(self, item: Item, name: str) -> str:
         """Return a name for the file of a new article that no other file has."""
-        given = item.source or item.document or name
+        given = _SCHEME.sub("", item.source or item.document or name)
         parts = [
             _plain(one) for one in PurePosixPath(given.replace("\\", "/")).parts if one not in ("/", "..")
         ]
         stem = "/".join([*parts[:-1], PurePosixPath(parts[-1]).stem[:_LONGEST]]) if parts else "imported"
-        taken = {one.source for one in self.articles}
-        number = 1
+        number = self._numbers.get(stem, 1)
         while True:
             source = f"{stem}.txt" if number == 1 else f"{stem}-{number}.txt"
-            if source not in taken and not os.path.lexists(self.project.root / source):
-                return source
             number += 1
+            # Two names may be one where the file system does not tell capitals or normal forms apart.
+            folded = normalize("NFC", source).casefold()
+            if folded not in self._taken and not os.path.lexists(self.project.root / source):
+                self._taken.add(folded)
+                self._numbers[stem] = number
+                return source
 
 
 def _plain(part: str) -> str:

@@ -6,16 +6,19 @@ It never is a mark, counts for nobody and travels apart from the layers.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 
+from annotations.errors import BadName, UsageError
 from annotations.exchange.items import Item, ItemSentence, ItemSpan
 from annotations.model.annotator import check_annotator
-from annotations.model.prediction import ArticlePrediction, PredictedSentence, PredictedSpan
+from annotations.model.prediction import ArticlePrediction, PredictedSentence, PredictedSpan, found_again
 from annotations.project.project import Project
+from annotations.storage.files.folders import plain_name
 from annotations.storage.predictions.prediction_file import PredictionFile
+from annotations.wording import tr
 
-__all__ = ["TakenPredictions", "may_show", "predictions_of", "take_predictions"]
+__all__ = ["TakenPredictions", "may_show", "prediction_in", "predictions_of", "take_predictions"]
 
 
 @dataclass(slots=True)
@@ -46,10 +49,10 @@ def take_predictions(
         dry: Whether nothing is written.
 
     Raises:
-        BadName: The name cannot be a file's.
+        UsageError: The name cannot be a file's.
         StorageError: The file cannot be read or written.
     """
-    taken = TakenPredictions(check_annotator(name))
+    taken = TakenPredictions(_model_called(project, name))
     sentences: defaultdict[str, dict[tuple[int, int], PredictedSentence]] = defaultdict(dict)
     spans: defaultdict[str, dict[tuple[int, int, str], PredictedSpan]] = defaultdict(dict)
     for item in items:
@@ -74,6 +77,28 @@ def take_predictions(
     if not dry:
         taken.new, taken.changed = PredictionFile.of(project.root, taken.name).put(found)
     return taken
+
+
+def _model_called(project: Project, name: str) -> str:
+    """Return what the file of a model is called: as one that is there, whose name differs in case alone.
+
+    Raises:
+        UsageError: No file can be called so.
+    """
+    from annotations.storage.predictions.prediction_file import prediction_files
+
+    try:
+        name = check_annotator(name)
+    except BadName as error:
+        raise UsageError(
+            tr(
+                "{name!r:.60} cannot be what a model is called: {problem}; choose another name",
+                name=name,
+                problem=error.problem,
+            )
+        ) from None
+    there = (one.name for one in prediction_files(project.root))
+    return next((one for one in there if plain_name(one) == plain_name(name)), name)
 
 
 def may_show(project: Project, source: str) -> bool:
@@ -118,7 +143,7 @@ def _span(one: ItemSpan, item: Item) -> PredictedSpan:
     return PredictedSpan(one.start, one.end, item.text[one.start : one.end], one.what, one.label, one.score)
 
 
-def predictions_of(project: Project, article: str) -> dict[str, ArticlePrediction]:
+def predictions_of(project: Project, article: str, text: str) -> dict[str, ArticlePrediction]:
     """Return what each model says of an article, by its name; models that say nothing are left out.
 
     Raises:
@@ -126,5 +151,37 @@ def predictions_of(project: Project, article: str) -> dict[str, ArticlePredictio
     """
     from annotations.storage.predictions.prediction_file import prediction_files
 
-    found = ((one.name, one.of_article(article)) for one in prediction_files(project.root))
+    found = (
+        (one.name, prediction_in(one, project, article, lambda: text))
+        for one in prediction_files(project.root)
+    )
     return {name: said for name, said in found if said is not None}
+
+
+def prediction_in(
+    file: PredictionFile, project: Project, article: str, text: Callable[[], str]
+) -> ArticlePrediction | None:
+    """Return what the model of `file` says of an article, or said of the text that it was before.
+
+    Args:
+        file: The model's.
+        project: The project.
+        article: The article's id.
+        text: Gives its text.
+
+    Raises:
+        StorageError: A file cannot be read.
+    """
+    said = file.of_article(article)
+    lineage = project.amendments.lineage(project.layer_path) if said is None else None
+    if lineage is None:
+        return said
+    waiting, seen = [article], {article}
+    while waiting:
+        for source in lineage.sources(waiting.pop(0)):
+            if source.article not in seen:
+                seen.add(source.article)
+                waiting.append(source.article)
+                if (said := file.of_article(source.article)) is not None:
+                    return found_again(said, article, text())
+    return None

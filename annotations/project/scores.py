@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator
 from contextlib import closing
+from functools import partial
 from itertools import groupby
 from typing import Any
 
@@ -13,6 +14,7 @@ from annotations.model.article import NUMBER_KINDS
 from annotations.model.prediction import ArticlePrediction
 from annotations.project.export import Export, annotated_layer
 from annotations.project.gold_export import GoldExport
+from annotations.project.predictions import prediction_in
 from annotations.project.project import Project
 from annotations.storage.predictions.prediction_file import PredictionFile, prediction_files
 from annotations.wording import tr
@@ -63,12 +65,17 @@ def score_models(
     scored = {name: Scored(names=labels, types=types) for name in models}
     for article, rows in _judged(project, against, without, tell):
         for name, file in files.items():
-            said = file.of_article(article)
+            said = prediction_in(file, project, article, partial(_text, project, article))
             if said is not None:
                 _compare(scored[name], rows, said)
             else:
                 scored[name].unpredicted += len(rows)
     return scored
+
+
+def _text(project: Project, article: str) -> str:
+    frozen = project.frozen.load(article)
+    return "" if frozen is None else frozen.text
 
 
 def _judged(

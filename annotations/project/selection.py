@@ -40,9 +40,11 @@ class Selection:
         kept = tuple(one for one in item.sentences if self.wants(one.labels))
         if not kept and (self.labels or self.only == "marked"):
             return None
-        return (
-            item if unit == "article" or len(kept) == len(item.sentences) else replace(item, sentences=kept)
-        )
+        if unit == "article" or len(kept) == len(item.sentences):
+            return item
+        # What is in a sentence that nobody asked for is no loss of the format's.
+        spans = None if item.spans is None else tuple(one for each in kept for one in item.spans_in(each))
+        return replace(item, sentences=kept, spans=spans)
 
     def wants(self, labels: Sequence[str]) -> bool:
         """Tell whether a sentence with these labels is asked for."""

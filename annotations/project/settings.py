@@ -3,6 +3,7 @@
 lead = "mei"
 others = "done"
 predictions = "alone"
+tagger = "spacy:zh_core_web_trf"
 train = ["training/*.txt"]
 
 [scheme]
@@ -22,7 +23,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import NamedTuple
 
-from annotations.errors import SettingsError
+from annotations.errors import SettingsError, UsageError
 from annotations.model.scheme import DEFAULT, Scheme
 from annotations.wording import tr
 
@@ -67,6 +68,10 @@ class Models(NamedTuple):
     """When annotators are shown what they say, one of `PREDICTIONS`."""
     tagger: str = ""
     """What marks names instead of what is built in, as ``spacy:zh_core_web_trf``; empty for that."""
+    allowed: tuple[str, ...] = ()
+    """Which taggers, and folders of them, the user lets run; no setting of a project says so."""
+    allowed_in: str = ""
+    """The file in which the user does."""
 
 
 class ProjectSettings(NamedTuple):
@@ -133,6 +138,13 @@ def _models(path: Path, table: Mapping[str, object]) -> Models:
         raise SettingsError(
             tr('{path}: tagger must be a text in quotes, as tagger = "spacy:zh_core_web_sm"', path=path)
         )
+    if tagger:
+        from annotations.analysis.taggers.spec import TaggerSpec
+
+        try:
+            TaggerSpec.of(tagger, path.parent)
+        except UsageError as error:
+            raise SettingsError(f"{path}: {error}") from None
     return Models(predictions, tagger)
 
 

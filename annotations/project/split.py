@@ -74,4 +74,6 @@ def _groups(project: Project) -> list[list[str]]:
     for identity, text in catalogue.texts.items():
         places[text.place].append(identity)
     groups = [list(pair) for pair in catalogue.alike.items()] + list(places.values())
-    return groups + [[one["earlier"], one["article"]] for one in amendments.carries(project.layer_path)]
+    # Whoever carried it over: the parts are the same in everybody's exports.
+    layers = dict.fromkeys([project.layer_path, *(one.path for one in project.roster.layers)])
+    return groups + [[one["earlier"], one["article"]] for path in layers for one in amendments.carries(path)]

@@ -90,8 +90,11 @@ def _is_number(word: str) -> bool:
 class Tagger:
     """One annotator's layer, open for acts on any article; see :meth:`at_work`."""
 
-    def __init__(self, project: Project, layer: Layer, lead: Lead, *, dry: bool) -> None:
-        """Work on `layer`; `dry` writes nothing."""
+    def __init__(
+        self, project: Project, layer: Layer, lead: Lead, *, dry: bool, tell: Callable[[str], object]
+    ) -> None:
+        """Work on `layer`; `dry` writes nothing; `tell` is told what is worth knowing of the tagger."""
+        self._tell = tell
         self._project = project
         self._layer = layer
         self._lead = lead
@@ -100,7 +103,9 @@ class Tagger:
 
     @classmethod
     @contextmanager
-    def at_work(cls, project: Project, *, dry: bool = False) -> Iterator[Tagger]:
+    def at_work(
+        cls, project: Project, *, dry: bool = False, tell: Callable[[str], object] = lambda line: None
+    ) -> Iterator[Tagger]:
         """Open the layer of the project's annotator and close it again.
 
         Raises:
@@ -110,7 +115,7 @@ class Tagger:
         with closing(opened) as layer, lead_of(project, layer) as lead:
             if layer.read_only and not dry:
                 raise LayerReadOnly(layer.read_only)
-            yield cls(project, layer, lead, dry=dry)
+            yield cls(project, layer, lead, dry=dry, tell=tell)
 
     def bounded(self, article: Article) -> Article:
         """Return `article` within the sentence bounds that hold."""
@@ -161,7 +166,7 @@ class Tagger:
 
     def _at(self, article: Article) -> _Desk:
         if self._desk is None or self._desk.base.id != article.id:
-            self._desk = _Desk(self._project, self._layer, self._lead, article)
+            self._desk = _Desk(self._project, self._layer, self._lead, article, self._tell)
         return self._desk
 
     def _store(self, desk: _Desk, act: Act) -> None:
@@ -173,8 +178,11 @@ class Tagger:
 class _Desk:
     """One article with what is said of it and found in it."""
 
-    def __init__(self, project: Project, layer: Layer, lead: Lead, article: Article) -> None:
+    def __init__(
+        self, project: Project, layer: Layer, lead: Lead, article: Article, tell: Callable[[str], object]
+    ) -> None:
         self.base = article
+        self._tell = tell
         self.article = lead.bounded(article)
         self._project = project
         self._frozen = False
@@ -204,11 +212,9 @@ class _Desk:
         kept = self._project.frozen.load_analysis(self.base.id)
         if kept is not None:
             return kept
-        from annotations.analysis.pipeline import (
-            Analyser,
-        )  # a tenth of a second that labels alone do not need
+        from annotations.project.analyser import analyser_of
 
-        analyser = Analyser.of(self._project.gazetteer_path)
+        analyser = analyser_of(self._project, self._tell)
         return analyser.analyse(self.base.text, self.base.sentences, date=article_date(self.base.metadata))
 
     @cached_property

@@ -2,10 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
-from typing import TypedDict
+from collections.abc import Collection, Iterable, Mapping
+from typing import Any, TypedDict
 
-__all__ = ["Assistance", "Shown", "assistance_in", "assisted"]
+__all__ = [
+    "Assistance",
+    "PredictionRow",
+    "Shown",
+    "assistance_in",
+    "assistance_of_rows",
+    "assistance_rows",
+    "assisted",
+]
 
 Shown = Mapping[str, Collection[str]]
 """What was shown of a sentence: by the model's name the labels that it predicts."""
@@ -18,6 +26,15 @@ class Assistance(TypedDict):
     """By the model's name the labels that it predicted."""
     followed: list[str]
     """The models that predicted just what the mark says."""
+
+
+class PredictionRow(TypedDict):
+    """What one model said of a sentence, as exports have it."""
+
+    model: str
+    labels: list[str]
+    followed: bool
+    """Whether the mark says just that."""
 
 
 def assisted(shown: Shown, labels: Collection[str]) -> Assistance:
@@ -37,3 +54,37 @@ def assistance_in(value: object) -> Assistance | None:
     }
     followed = value.get("followed")
     return {"models": models, "followed": list(map(str, followed)) if isinstance(followed, list) else []}
+
+
+def assistance_rows(marks: Iterable[Mapping[str, Any]]) -> list[PredictionRow]:
+    """Return what the `marks` of a sentence remember, a row for each model, in order of names.
+
+    Of two marks that remember the same model the first counts.
+    """
+    rows: dict[str, PredictionRow] = {}
+    for mark in marks:
+        if "predicted" in mark and (said := assistance_in(mark["predicted"])) is not None:
+            for name, labels in said["models"].items():
+                rows.setdefault(name, {"model": name, "labels": labels, "followed": name in said["followed"]})
+    return [rows[name] for name in sorted(rows)]
+
+
+def assistance_of_rows(rows: object) -> Assistance | None:
+    """Return what a mark remembers that :func:`assistance_rows` made `rows` of; None if it made none such."""
+    if not isinstance(rows, list | tuple) or not rows or not all(map(_is_row, rows)):
+        return None
+    return {
+        "models": {one["model"]: list(one["labels"]) for one in rows},
+        "followed": [one["model"] for one in rows if one["followed"]],
+    }
+
+
+def _is_row(one: object) -> bool:
+    if not isinstance(one, Mapping) or not isinstance(one.get("model"), str):
+        return False
+    labels = one.get("labels")
+    return (
+        isinstance(labels, list)
+        and all(isinstance(label, str) for label in labels)
+        and isinstance(one.get("followed"), bool)
+    )

@@ -135,6 +135,8 @@ class SaidOfArticle(TypedDict, total=False):
 
     labels: list[str]
     attributes: Mapping[str, object]
+    predicted: object
+    """True where the annotator was shown what models say of sentences without a mark when it was done."""
 
 
 class ArticleMark(OfText, SaidOfArticle):

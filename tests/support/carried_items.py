@@ -56,6 +56,7 @@ RICH = Item(
             note='誰說的？\nE:\\tmp "x" # & <b>',
             flag=True,
             thread=({"annotator": "bo", "text": "對", "created": "2026-01-31T08:00:00Z"},),
+            prediction=({"model": "bert 2", "labels": ["claim"], "followed": False},),
             created="2026-01-31T08:00:00Z",
             updated="2026-01-31T09:00:00.123Z",
             scheme="default/1",

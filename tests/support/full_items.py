@@ -26,6 +26,7 @@ SAID = ItemSentence(
     *("=1+1\r二\n\t三\r\n", True, ({"annotator": "mei", "text": "嗯", "created": "2026-01-31T08:00:00Z"},)),
     *("2026-01-31T08:00:00Z", "2026-01-31T08:00:01Z", "default/1", (3, 14), {}),
     decision=ItemDecision(("mei",), "majority", {"claim": 2}, (), ("kai",)),
+    prediction=({"model": "bert", "labels": ["claim", "quote"], "followed": True},),
 )
 TEXT = "林某說：降准0.5%。\n'=無"
 FULL = Item(

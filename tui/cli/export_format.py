@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import replace
 
 from annotations.errors import NothingAnnotated, UsageError
@@ -12,20 +13,19 @@ from annotations.exchange.items import Unit
 from annotations.exchange.readback import Readback
 from annotations.exchange.registry import demand_needs, format_called, options_of
 from annotations.project.export import annotators_of
-from annotations.project.format_export import FormatExport, Written
+from annotations.project.format_export import FormatExport
 from annotations.project.project import Project
 from annotations.project.selection import Selection
 from annotations.project.split import Split, shares_of
 from annotations.wording import counted, tr
-from tui.cli.export_files import Destination
 from tui.cli.options import demand_review, left_out
+from tui.presenters.exchange import compared_lines, written_lines
+from tui.terminal.destination import Destination
 from tui.terminal.outputs import Output
 from tui.terminal.progress import Progress
 from tui.terminal.remarks import say
 
 __all__ = ["add_format_options", "asks_for_format", "export_format"]
-
-_EXAMPLES = {"sentence": ("sentence", "sentences"), "article": ("article", "articles")}
 
 
 def add_format_options(parser: argparse.ArgumentParser) -> None:
@@ -73,7 +73,9 @@ def add_format_options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--split", metavar="80/10/10", help=tr("divide the articles into train, validation and test")
     )
-    parser.add_argument("--seed", type=int, default=0, metavar="N", help=tr("another one divides otherwise"))
+    parser.add_argument(
+        "--seed", type=int, default=0, metavar="N", help=tr("divide otherwise: each number in its own way")
+    )
     parser.add_argument("--check", action="store_true", help=tr("read back what was written, and compare"))
 
 
@@ -101,17 +103,23 @@ def export_format(project: Project, options: argparse.Namespace) -> int:
     )
     if options.check and not target.readable:
         raise UsageError(tr("--check reads a file back; name one with -o"))
-    with Progress() as progress, target.opened() as parcel:
+    with suppress(_Nothing), Progress() as progress, target.opened() as parcel:
         work.on_article = lambda done, of: progress.words(
             tr("{done:,} of {articles} written", done=done, articles=counted(of, "article"))
         )
         written = work.write(parcel)
-    for line in _summary(work, written, target.left_out):
+        if not written.counts:
+            raise _Nothing  # so that what is there stays
+    for line in written_lines(work, written, target.left_out):
         say(line)
     different = 0
-    if work.readback is not None:
+    if work.readback is not None and written.counts:
         different = _compare(work, target)
     return int(not written.counts or bool(different))
+
+
+class _Nothing(Exception):
+    """There is nothing to write."""
 
 
 def _work(project: Project, form: Format, options: argparse.Namespace) -> FormatExport:
@@ -131,7 +139,7 @@ def _work(project: Project, form: Format, options: argparse.Namespace) -> Format
         exported,
         unit,
         together=together,
-        selection=Selection(options.only, options.labels, options.articles),
+        selection=Selection(options.only, [_label(project, one) for one in options.labels], options.articles),
         split=Split(project, shares_of(options.split), options.seed) if options.split else None,
         options=options_of(form, options.chosen),
         without=left_out(project, options.training),
@@ -139,6 +147,16 @@ def _work(project: Project, form: Format, options: argparse.Namespace) -> Format
         tell=say,
         readback=Readback() if options.check else None,
     )
+
+
+def _label(project: Project, name: str) -> str:
+    """Return the label that is called `name`, or has it as its title; one that is unknown is told."""
+    labels = project.scheme.labels
+    known = {one.title: one.name for one in labels} | {one.name: one.name for one in labels}
+    if name not in known:
+        names = ", ".join(one.name for one in labels)
+        say(tr("{name!r:.40}: the scheme has no such label; there are {names}", name=name, names=names))
+    return known.get(name, name)
 
 
 def _exported(project: Project, options: argparse.Namespace) -> tuple[Sequence[Project], bool]:
@@ -161,35 +179,8 @@ def _exported(project: Project, options: argparse.Namespace) -> tuple[Sequence[P
     return [replace(project, annotator=owner)], False
 
 
-def _summary(work: FormatExport, written: Written, left_out: Sequence[str]) -> list[str]:
-    one, many = _EXAMPLES[work.unit]
-    each = ", ".join(f"{name} {count:,}" for name, count in sorted(written.counts.items()))
-    total = counted(written.counts.total(), one, many)
-    lines = [
-        f"{total}: {each}" if written.counts else tr("nothing to write: no sentence is as it was asked for")
-    ]
-    if written.parts:
-        names = work.split.names if work.split else ()
-        parts = ", ".join(f"{name} {written.parts[name]:,}" for name in names)
-        lines.append(tr("articles by part: {parts}", parts=parts))
-    if lost := written.losses.lines():
-        lines.append(
-            tr("{name} cannot hold, and left out: {lost}", name=work.format.NAME, lost=", ".join(lost))
-        )
-    if left_out:
-        lines.append(
-            tr("no room beside standard output for {files}; name a file with -o", files=", ".join(left_out))
-        )
-    return [*lines, written.gold] if written.gold else lines
-
-
 def _compare(work: FormatExport, target: Destination) -> int:
-    assert work.readback is not None
     count, lines = work.compare(target.source())
-    for line in lines:
+    for line in compared_lines(work, count, lines):
         say(line)
-    if count:
-        say(tr("read back, it differs in {places}", places=counted(count, "place")))
-    else:
-        say(tr("read back, it is the same: {what}", what=work.readback.summary))
     return count

@@ -11,13 +11,14 @@ from annotations.exchange.format import Format
 from annotations.exchange.label_map import pairs_of
 from annotations.exchange.parcels import Source
 from annotations.exchange.registry import demand_needs, format_called, options_of, recognised
+from annotations.plain_json import loads
 from annotations.project.format_import import FormatImport
-from annotations.project.predictions import TakenPredictions
 from annotations.project.project import Project
 from annotations.storage.files.sources import Held, source_at
 from annotations.wording import counted, tr
 from tui.cli.import_lines import report_of
 from tui.cli.options import annotator_of, project_folder, reading_options
+from tui.presenters.exchange import predictions_words
 from tui.terminal.outputs import print_line
 from tui.terminal.progress import Progress
 from tui.terminal.remarks import say
@@ -25,6 +26,10 @@ from tui.terminal.standard_input import STDIN, standard_input
 
 __all__ = ["add_format_options", "sources_of", "take_in_format"]
 
+_ENCODINGS = {"gbk": "gb18030", "gb2312": "gb18030", "cp936": "gb18030", "utf8": "utf-8", "big-5": "big5"}
+"""What encodings are called in formats' options."""
+_LONGEST = 1 << 20
+"""Bytes of a first line that are looked at."""
 _SHOWN = 20
 """Lines of one kind that are shown. Chosen: a screen has room for them, and more are counted."""
 
@@ -97,8 +102,21 @@ def sources_of(options: argparse.Namespace) -> list[tuple[Source, Format]]:
 def _own(source: Source) -> Format | None:
     """Return zhupi's own format for a file of lines, of which it can say best what is wrong."""
     names = source.names()
-    lines = len(names) == 1 and (names[0].endswith((".jsonl", ".json")) or source.title == tr(STDIN))
-    return format_called("jsonl") if lines else None
+    if len(names) != 1 or not (names[0].endswith((".jsonl", ".json")) or source.title == tr(STDIN)):
+        return None
+    with source.open(names[0]) as file:
+        first = file.readline(_LONGEST).strip(b"\xef\xbb\xbf \t\r\n")
+    own = not first.startswith(b"[") and not _foreign(first)
+    return format_called("jsonl") if own else None
+
+
+def _foreign(line: bytes) -> bool:
+    """Tell whether a line is sound, and yet none of zhupi's."""
+    try:
+        value = loads(line.decode("utf-8"))
+    except ValueError:
+        return False
+    return not (isinstance(value, dict) and value.keys() & {"sentences", "quotes", "article", "schema"})
 
 
 def take_in_format(options: argparse.Namespace, sources: Sequence[tuple[Source, Format]]) -> int:
@@ -110,7 +128,7 @@ def take_in_format(options: argparse.Namespace, sources: Sequence[tuple[Source, 
     if not options.format:
         for source, form in sources:
             say(tr("{name}: read as {format}", name=source.title, format=form.NAME))
-    chosen = {form.NAME: options_of(form, options.chosen) for _, form in sources}
+    chosen = {form.NAME: options_of(form, _chosen(form, options)) for _, form in sources}
     with (
         Progress() as progress,
         FormatImport.of(
@@ -127,8 +145,9 @@ def take_in_format(options: argparse.Namespace, sources: Sequence[tuple[Source, 
         told = _tell(work)
         complete = not (told or work.faults.count)
         if options.predictions:
-            print_line(_taken(work.take_predictions(dry=options.dry_run), dry=options.dry_run))
+            print_line(predictions_words(work.take_predictions(dry=options.dry_run), dry=options.dry_run))
             return int(not complete)
+        _warn_of_one_layer(work, options)
         done = False
         for report in work.reports(
             annotator=options.annotator, replace_there=options.replace, dry=options.dry_run
@@ -136,11 +155,24 @@ def take_in_format(options: argparse.Namespace, sources: Sequence[tuple[Source, 
             progress.clear()
             complete = report_of(report, dry=options.dry_run) and complete
             done = True
-        if not done:
+        new = counted(len(work.intake.newcomers.articles), "article")
+        if not done and work.intake.placed:
+            words = tr("{articles} new, and nobody says anything of any", articles=new)
+            print_line(tr("would be: {summary}", summary=words) if options.dry_run else words)
+        elif not done:
             raise ReadingError(
                 tr("{names}: nothing is in it that could be imported", names=", ".join(options.files))
             )
     return int(not complete)
+
+
+def _chosen(form: Format, options: argparse.Namespace) -> list[str]:
+    """Return the options of a format that were chosen, the encoding of the files among them."""
+    given = list(options.chosen)
+    if options.encoding and "encoding" in form.OPTIONS:
+        folded = options.encoding.casefold().replace("_", "-")
+        given.append(f"encoding={_ENCODINGS.get(folded, folded)}")
+    return given
 
 
 def _at(name: str) -> Source:
@@ -153,8 +185,9 @@ def _at(name: str) -> Source:
 def _project(options: argparse.Namespace) -> Project:
     """Return the project with its articles; a folder without any is one too, for they may come."""
     folder, annotator = project_folder(options), annotator_of(options)
+    reading = reading_options(options)._replace(encoding=None)  # that of the files, not of the articles
     try:
-        return Project.open([folder], annotator=annotator, root=folder, options=reading_options(options))
+        return Project.open([folder], annotator=annotator, root=folder, options=reading)
     except ProjectError:
         return Project.at(folder, annotator=annotator)
 
@@ -181,6 +214,16 @@ def _demand_sound(work: FormatImport, options: argparse.Namespace) -> None:
                 types=types,
             )
         )
+    for name, count in labels.misplaced.items():
+        say(
+            tr(
+                "{name!r:.40} ({times}): it is said of whole texts, and the scheme has it for sentences;"
+                " --set each=sentence takes each text for one, --map {name}= leaves it out",
+                name=name,
+                times=counted(count, "time"),
+            )
+        )
+    unknown += labels.misplaced.items()
     if unknown:
         raise ReadingError(
             tr("{labels} not known, so nothing was imported", labels=counted(len(unknown), "label"))
@@ -191,6 +234,19 @@ def _demand_sound(work: FormatImport, options: argparse.Namespace) -> None:
                 "{faults} in the files, so nothing was imported; put them right, or --skip-faulty"
                 " imports the rest",
                 faults=counted(work.faults.count, "fault"),
+            )
+        )
+
+
+def _warn_of_one_layer(work: FormatImport, options: argparse.Namespace) -> None:
+    """Say whose marks become one person's, which may contradict one another."""
+    names = work.intake.annotators()
+    if options.annotator and len(names) > 1:
+        say(
+            tr(
+                "what {names} say goes to the one layer of {annotator}; without --as each has their own",
+                names=", ".join(names),
+                annotator=options.annotator,
             )
         )
 
@@ -229,24 +285,6 @@ def _tell(work: FormatImport) -> int:
             )
         )
     return lost
-
-
-def _taken(taken: TakenPredictions, *, dry: bool) -> str:
-    said = tr(
-        "{sentences} and {spans} of {articles} by the model {name}",
-        sentences=counted(taken.sentences, "sentence"),
-        spans=counted(taken.spans, "name or number", "names and numbers"),
-        articles=counted(len(taken.articles), "article"),
-        name=taken.name,
-    )
-    if dry:
-        return tr("would be: predictions for {said}", said=said)
-    return tr(
-        "predictions for {said}; {new:,} new, {changed:,} changed",
-        said=said,
-        new=taken.new,
-        changed=taken.changed,
-    )
 
 
 def _say(lines: Sequence[str], count: int) -> None:

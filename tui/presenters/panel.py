@@ -24,7 +24,6 @@ __all__ = [
     "number_run",
     "one_line",
     "panel_rows",
-    "predicted_rows",
     "scar_row",
     "stance_blocks",
     "tags",
@@ -179,7 +178,7 @@ def panel_rows(sight: Sight, width: int, height: int) -> list[Row]:
         [Run(tr(" < back {line}", line=line), "key", "answer")] for line in sight.returned[:1]
     ]
     below += decided_rows(sight.decided[:1])
-    below += predicted_rows(sight, width)[: max(1, height - len(rows) - len(below) - 2)]
+    below += _predicted_rows(sight, width)[: max(1, height - len(rows) - len(below) - 2)]
     below += _others_rows(sight, width, max(1, height - len(rows) - len(below) - bool(sight.message)))
     below += [scar_row(sight, text, scar) for text, scar in sight.scars[:1]]
     if sight.note:
@@ -211,7 +210,7 @@ def decided_rows(decided: Sequence[Decided]) -> list[Row]:
     return [decided_row(one) for one in decided]
 
 
-def predicted_rows(sight: Sight, width: int) -> list[Row]:
+def _predicted_rows(sight: Sight, width: int) -> list[Row]:
     """Return what models say, a row each; the eye of whoever decides goes to the text first."""
     lead = tr(" model   ")
     room = width - cell_width(lead) - 1

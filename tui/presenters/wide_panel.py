@@ -19,7 +19,6 @@ from tui.presenters.panel import (
     name_run,
     number_run,
     one_line,
-    predicted_rows,
     scar_row,
     stance_blocks,
     tags,
@@ -131,10 +130,14 @@ def _others(sight: Sight, width: int, height: int) -> list[Row]:
     if sight.decided:
         rows += [[], _title(tr("DECIDED")), *decided_rows(sight.decided)]
     if sight.predicted:
-        rows += [[], _title(tr("MODELS")), *predicted_rows(sight, width)]
+        rows += [[], _title(tr("MODELS")), *[_model_row(one, width) for one in sight.predicted]]
     if sight.stances:
         rows += [[], _title(tr("OTHERS")), *stance_blocks(sight.stances, width)[: height // 3]]
     return rows
+
+
+def _model_row(said: str, width: int) -> Row:
+    return [Run(f"   {fit(visible(said), width - 4)}", "dim")]
 
 
 def _speakers(wide: Wide, width: int, height: int) -> list[Row]:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Mapping, Sequence
+from operator import attrgetter
 from typing import TYPE_CHECKING
 
 from annotations.errors import ZhupiError
@@ -31,7 +33,7 @@ class Predictions:
         """Find out what models say of `article`; on a worker's thread."""
         try:
             shown = may_show(self._project, article.source)
-            self._known[article.id] = predictions_of(self._project, article.id) if shown else {}
+            self._known[article.id] = predictions_of(self._project, article.id, article.text) if shown else {}
         except ZhupiError as error:
             self._known[article.id] = {}
             if str(error) not in self.faults:
@@ -54,7 +56,12 @@ class Predictions:
         return found
 
 
+_START = attrgetter("start")
+
+
 def _most(sentences: Sequence[PredictedSentence], start: int, end: int) -> PredictedSentence | None:
-    over = [(min(one.end, end) - max(one.start, start), one) for one in sentences]
+    first = max(0, bisect_right(sentences, start, key=_START) - 1)
+    last = bisect_left(sentences, end, key=_START)
+    over = [(min(one.end, end) - max(one.start, start), one) for one in sentences[first:last]]
     covered, best = max(over, key=lambda pair: pair[0], default=(0, None))
     return best if 2 * covered > end - start else None

@@ -10,6 +10,9 @@
 Offsets are code points, and no line end is inside a span: one that goes on below is in fragments,
 ``0 5;6 11``. Names of types have Latin letters only (:mod:`annotations.exchange.formats.brat_names`);
 ``visual.conf`` says how they read. Of several annotators each has a folder, and so has each split.
+
+Lost, and counted: names without text or of a line end alone, and halves of characters; of brat's own files
+relations, events, links, and what is said of names.
 """
 
 from __future__ import annotations
@@ -20,7 +23,7 @@ from contextlib import suppress
 from typing import Any
 
 from annotations.exchange.carried import article_more, compact, on_line, span_more, spans_within, whole
-from annotations.exchange.file_names import document_name, file_name
+from annotations.exchange.file_names import annotator_names, document_name, file_name
 from annotations.exchange.format import Order
 from annotations.exchange.formats.brat_names import (
     SAID_BY,
@@ -55,9 +58,10 @@ def write(groups: Iterable[Group], parcel: Parcel, order: Order) -> None:
     """Write the groups, an article at a time, and at last what tells brat of their types."""
     types: dict[str, None] = {}
     labels: dict[str, None] = {}
+    names = annotator_names(order.annotators)
     for group in groups:
         for item in group:
-            folders = [file_name(item.annotator)] if order.together else []
+            folders = [names.get(item.annotator) or file_name(item.annotator)] if order.together else []
             folders += [order.split_of(item)] if order.splits else []
             name = "/".join([*folders, document_name(item)])
             text = whole(item.text, order.losses)

@@ -20,6 +20,7 @@ White space is no token: each character of it stands as ``▁``. Of names that o
 others are counted and stand in a comment. Labels of sentences, status, note, annotator and source stand in
 comments ``# key = value``, as JSON where they would not fit a line, and all else in ``# zhupi =``; what is
 said of the article stands in ``# zhupi_article =`` below ``# newdoc id``. So all of it comes back.
+Lost, and counted: names and repairs in no sentence or over the end of one, and halves of characters.
 
 Files of others are read without comments, with tabs or spaces and any number of columns: the first is the
 token and the last its tag; CoNLL-U and its ``SpaceAfter=No`` too, and ``-DOCSTART-``.
@@ -43,7 +44,7 @@ from annotations.exchange.carried import (
     spans_within,
     whole,
 )
-from annotations.exchange.file_names import file_name
+from annotations.exchange.file_names import annotator_names, file_name
 from annotations.exchange.format import Order
 from annotations.exchange.formats.conll_tags import SCHEMES, label_in_tag, tag_parts, tags_of
 from annotations.exchange.formats.conll_tokens import shown, tokens_of
@@ -80,13 +81,15 @@ def write(groups: Iterable[Group], parcel: Parcel, order: Order) -> None:
         )
     with ExitStack() as stack:
         sinks: dict[str, Sink] = {}
+        names = annotator_names(order.annotators)
         for split in () if order.together else order.splits or ("",):
             name = _file("", split)
             sinks[name] = stack.enter_context(parcel.open(name))
         for group in groups:
             for item in group:
                 split = order.split_of(item) if order.splits else ""
-                name = _file(file_name(item.annotator) if order.together else "", split)
+                who = names.get(item.annotator) or file_name(item.annotator)
+                name = _file(who if order.together else "", split)
                 if name not in sinks:
                     sinks[name] = stack.enter_context(parcel.open(name))
                 sinks[name].write("".join(_lines(item, order)).encode())

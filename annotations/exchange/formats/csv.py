@@ -2,8 +2,8 @@
 
 What stands in the columns is said in :mod:`annotations.exchange.formats.table_sheet`.
 It begins with a byte order mark, without which Excel takes Chinese for something else; ``bom=no`` leaves it
-out. What is half a character cannot be written as UTF-8: U+FFFD stands for it, and it
-is counted. Tables of others are read too, with or without headings.
+out. Lost, and counted: names and repairs in no sentence or over the end of one, and halves of characters, for
+which U+FFFD stands. Tables of others are read too, with or without headings.
 """
 
 from __future__ import annotations

@@ -11,7 +11,7 @@ The option ``shape`` is ``jsonl``, or ``entities`` as with relations switched on
 and not written: doccano's import makes a single label of several in a table, and there is no room for more.
 
 Offsets count UTF-16 units, as doccano's page does, or ``graphemes`` where the project counts those, or
-``code points`` for other programs that read its files. Which one a file of doccano's own has it does not
+``code-points`` for other programs that read its files. Which one a file of doccano's own has it does not
 tell: what fits its texts best is taken, and the option where several do.
 
 Several annotators have a file each, ``NAME.jsonl``, as in doccano's own archives, for a record has no field
@@ -19,6 +19,9 @@ for a name. A name or number without a place in the records is in ``zhupi``, whi
 doccano has no field for. What a text is in records of others, ``each=sentence`` or ``each=article`` says;
 otherwise the text tells. Sentences without labels are written alike whether nobody has answered or none
 applies; ``zhupi`` tells them apart, and without it they are not answered.
+
+Lost, and counted: names without text, those that divide a grapheme where graphemes are counted, and with the
+unit sentence names and repairs in no sentence or over the end of one; of doccano's own files relations.
 """
 
 from __future__ import annotations
@@ -29,7 +32,7 @@ from typing import Any
 from annotations.errors import UsageError
 from annotations.exchange.carried import compact, pieces, spans_within
 from annotations.exchange.carried_map import carried_map
-from annotations.exchange.file_names import file_name
+from annotations.exchange.file_names import annotator_names, file_name
 from annotations.exchange.format import Order
 from annotations.exchange.formats.doccano_config import Labels, project_settings
 from annotations.exchange.formats.doccano_files import looks_like
@@ -50,7 +53,7 @@ DIVIDES = True
 OPTIONS: Mapping[str, Sequence[str]] = {
     "task": ("classification", "sequence", "both"),
     "shape": ("jsonl", "entities"),
-    "offsets": ("UTF-16", "code points", "graphemes"),
+    "offsets": ("UTF-16", "code-points", "graphemes"),
     "each": EACH,
 }
 NEEDS = None
@@ -64,6 +67,7 @@ def write(groups: Iterable[Group], parcel: Parcel, order: Order) -> None:
         UsageError: The shape that is wanted has no labels, or what divides graphemes is not installed.
     """
     records = _Records(order)
+    names = annotator_names(order.annotators)
     with Opened(parcel) as files:
         if not order.together:
             for split in order.splits or ("all",):
@@ -73,7 +77,8 @@ def write(groups: Iterable[Group], parcel: Parcel, order: Order) -> None:
             for item in group:
                 name = split or "all"
                 if order.together:
-                    name = "/".join(filter(None, (split, file_name(item.annotator))))
+                    who = names.get(item.annotator) or file_name(item.annotator)
+                    name = "/".join(filter(None, (split, who)))
                 sink = files.sink(name + _SUFFIX)
                 for one in [item] if order.unit == "article" else pieces(item, order.losses):
                     sink.write(records.of(one))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import csv
 import io
 import re
@@ -110,7 +111,19 @@ def _cells(text: io.TextIOWrapper) -> Iterator[tuple[int, dict[str, Any]]]:
         cells = {key: one for key, one in row.items() if isinstance(key, str) and isinstance(one, str)}
         joined = cells.get("label", "")
         labels = [one for one in joined.split("#") if one]
-        yield reader.line_num, {**cells, "label": labels, JOINED: joined}
+        comments = _comments(cells.get("Comments", ""))
+        yield reader.line_num, {**cells, "label": labels, JOINED: joined, "Comments": comments}
+
+
+def _comments(cell: str) -> list[str]:
+    """Return the comments that stand in a cell: a list, as Python or as JSON writes it, or a text."""
+    if not cell.startswith("["):
+        return [cell] if cell else []
+    try:
+        found = ast.literal_eval(cell)
+    except (ValueError, SyntaxError, MemoryError, RecursionError):
+        return [cell]
+    return [one for one in found if isinstance(one, str)] if isinstance(found, list) else [cell]
 
 
 def _plain(text: io.TextIOWrapper) -> Iterator[tuple[int, dict[str, Any]]]:

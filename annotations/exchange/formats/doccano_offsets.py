@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from importlib import import_module
 from importlib.util import find_spec
 
@@ -13,7 +13,12 @@ from annotations.wording import tr
 
 __all__ = ["Counting", "Finding"]
 
-_UNITS: tuple[OffsetUnit, ...] = ("UTF-16", "code points", "graphemes")
+_UNITS: Mapping[str, OffsetUnit] = {
+    "UTF-16": "UTF-16",
+    "code-points": "code points",
+    "graphemes": "graphemes",
+}
+"""What offsets count, by what the option calls it."""
 _EDGE = re.compile(r"[\s,.;:!?，。；：！？、）」』》”’…]")
 """With which no name begins."""
 _PLAIN = re.compile(r"[\x20-\x7e\u2010-\u2027\u3001-\u3029\u4e00-\u9fff\uff01-\uff60]*")
@@ -28,7 +33,7 @@ class Counting:
     """
 
     def __init__(self, text: str, unit: str) -> None:
-        known: OffsetUnit = next((one for one in _UNITS if one == unit), "UTF-16")
+        known = _UNITS.get(unit, "UTF-16")
         self._offsets = Offsets(text, known, _graphemes if known == "graphemes" else None)
         self._length = len(text)
         if known == "graphemes":
@@ -63,13 +68,13 @@ class Finding:
     """
 
     def __init__(self, usual: str) -> None:
-        self._usual = usual if usual in _UNITS else _UNITS[0]
+        self._usual = usual
         self._fits = dict.fromkeys(_UNITS, 0)
 
     def counting(self, text: str, places: Sequence[tuple[int, int]]) -> Counting:
         """Return the offsets of a text that has `places`, as far as the file has told so far."""
         if _PLAIN.fullmatch(text):
-            return Counting(text, "code points")
+            return Counting(text, "code-points")
         units = [one for one in _UNITS if one != "graphemes" or _has_graphemes()]
         each = {one: Counting(text, one) for one in units}
         for one, counting in each.items():

@@ -10,6 +10,7 @@ from typing import Any
 from annotations.errors import ReadingError
 from annotations.exchange.carried import labelled, object_in
 from annotations.exchange.carried_map import CarriedMap
+from annotations.exchange.file_names import is_named_after
 from annotations.exchange.format import Faults, Order
 from annotations.exchange.formats.doccano_files import FIELDS, JOINED, has_records, rows_of
 from annotations.exchange.formats.doccano_offsets import Counting, Finding
@@ -94,7 +95,7 @@ class _Reader:
     def _carried(self, row: Mapping[str, Any], own: Mapping[str, Any], text: str, where: str) -> CarriedMap:
         if own:
             carried = CarriedMap.of(own, text, where)
-            mine = self._annotator is None or self._annotator == carried.item.annotator
+            mine = self._annotator is None or is_named_after(self._annotator, carried.item.annotator)
             return carried if mine else carried.by_another(self._annotator or "")
         meta = row["meta"] if isinstance(row.get("meta"), dict) else {}
         item = foreign_item(

@@ -5,6 +5,10 @@ which ``datasets`` makes of their names (with datasets 5.2: also where a list is
 file). Data sets of anybody are read too: texts with a class or several, tokens with tags, spans; names of
 classes come from the card, from Parquet's own notes or ``dataset_infos.json``. In those, an empty list of
 classes says that none fits; -1 is no answer.
+
+Labels, status, voice, note, flag, names and numbers have columns; all else is JSON in ``more``.
+Lost, and counted: halves of characters, and with the unit sentence names and repairs in no sentence or over
+the end of one.
 """
 
 from __future__ import annotations

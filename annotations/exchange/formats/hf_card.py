@@ -106,7 +106,7 @@ def _body(order: Order, tally: Tally, splits: Sequence[str]) -> Iterator[str]:
     if order.guidelines.strip():
         yield from ("", "## Guidelines", "", _lowered(order.guidelines))
     yield from ("", "## Agreement", "")
-    yield _lowered(order.agreement) or "Not worked out for this export."
+    yield _lowered(order.agreement()) or "Not worked out for this export."
 
 
 def _labels(order: Order, tally: Tally) -> Iterator[str]:

@@ -21,7 +21,7 @@ def json_records(file: BinaryIO, where: str, order: Order) -> Iterator[tuple[str
     Raises:
         ReadingError: There is no object in it.
     """
-    found = False
+    found, before = False, len(order.faults.lines)
     for place, text in _json_texts(file, where):
         try:
             values = loads(text.decode("utf-8-sig"))
@@ -42,6 +42,8 @@ def json_records(file: BinaryIO, where: str, order: Order) -> Iterator[tuple[str
                 yield here, {"text": one}
             else:
                 order.faults.add(tr("{where}: it is no object but {one!r:.40}", where=here, one=one))
+    if not found and before < len(order.faults.lines):  # nothing in it could be read: that says why
+        raise ReadingError(order.faults.lines[before])
     if not found:
         raise ReadingError(tr("{where}: there is no object of JSON in it", where=where))
 

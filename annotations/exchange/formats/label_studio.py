@@ -15,6 +15,9 @@ A task is a sentence or an article, with an annotation of each annotator and a p
   points, which the option ``offsets`` gives them. When reading, the texts of the regions tell which it is.
 - What a text is in tasks of others, ``each=sentence`` or ``each=article`` says; otherwise the text tells.
 - ``data.zhupi`` holds what Label Studio has no field for.
+
+Lost, and counted: names without text, and with the unit sentence names and repairs in no sentence or over the
+end of one; of Label Studio's own files results of other kinds.
 """
 
 from __future__ import annotations
@@ -42,7 +45,7 @@ MAIN = "tasks.json"
 DIVIDES = False
 OPTIONS: Mapping[str, Sequence[str]] = {
     "completed_by": ("address", "name"),
-    "offsets": ("UTF-16", "code points"),
+    "offsets": ("UTF-16", "code-points"),
     "each": EACH,
 }
 NEEDS = None

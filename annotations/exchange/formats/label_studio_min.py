@@ -1,24 +1,63 @@
 """JSON_MIN of Label Studio: a task as a flat object, an object for each annotation, made a task again.
 
+Its CSV and TSV have the same, a row an annotation.
+
 It loses which region a choice is of where there is one choice for each, and the ids of regions.
 """
 
 from __future__ import annotations
 
+import csv
+import io
+import re
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from typing import Any
 
-from annotations.exchange.format import Order
+from annotations.exchange.format import Faults, Order
 from annotations.exchange.formats.label_studio_config import NOTE, OURS, WHOLE
+from annotations.exchange.parcels import Source
+from annotations.plain_json import loads
 from annotations.wording import tr
 
-__all__ = ["full_task"]
+__all__ = ["full_task", "is_table", "table_rows"]
+
+_TABLES = {".csv": ",", ".tsv": "\t"}
 
 _ABOUT = ("id", "annotator", "annotation_id", "created_at", "updated_at", "lead_time", "agreement")
 _CHOICES = frozenset(
     ("choice", "choices", "label", "labels", "tag", "tags", "class", "category", "sentiment")
 )
 _REGIONS = ("labels", "hypertextlabels")
+
+
+def is_table(name: str, begin: str) -> bool:
+    """Tell whether a file that begins so is the table that Label Studio exports."""
+    if not name.lower().endswith(tuple(_TABLES)):
+        return False
+    columns = set(re.split(r"[,\t]", begin.partition("\n")[0].strip("\r").replace('"', "")))
+    return {"annotation_id", "annotator"} <= columns
+
+
+def table_rows(source: Source, name: str, faults: Faults) -> Iterator[tuple[int, dict[str, Any]]]:
+    """Yield the rows of such a table as objects of JSON_MIN, each with its number from 1."""
+    csv.field_size_limit(max(csv.field_size_limit(), 1 << 28))
+    delimiter = next(one for suffix, one in _TABLES.items() if name.lower().endswith(suffix))
+    with source.open(name) as file:
+        text = io.TextIOWrapper(file, "utf-8-sig", newline="")
+        number = 0
+        try:
+            for number, row in enumerate(csv.DictReader(text, delimiter=delimiter), 1):
+                yield number, {key: _cell(one) for key, one in row.items() if isinstance(key, str)}
+        except (csv.Error, UnicodeDecodeError) as error:
+            faults.add(
+                tr(
+                    "{where}, after row {number}: {error}; what follows was not read",
+                    where=source.where(name),
+                    number=number,
+                    error=error,
+                )
+            )
 
 
 def full_task(row: Mapping[str, Any], order: Order, where: str) -> dict[str, Any]:
@@ -60,6 +99,16 @@ def full_task(row: Mapping[str, Any], order: Order, where: str) -> dict[str, Any
             }
         ],
     }
+
+
+def _cell(text: str | None) -> Any:
+    """Return what a cell says: JSON where it is a list or an object, None where it is empty."""
+    if not text:
+        return None
+    if text.startswith(("[", "{")):
+        with suppress(ValueError):
+            return loads(text)
+    return text
 
 
 def _lost(result: Mapping[str, Any]) -> bool:

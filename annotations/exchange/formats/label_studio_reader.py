@@ -13,7 +13,7 @@ from annotations.exchange.carried import labelled, sentence_with, span_with, wit
 from annotations.exchange.format import Order
 from annotations.exchange.formats.label_studio_config import SENTENCE
 from annotations.exchange.formats.label_studio_data import bare_item, listed, task_text
-from annotations.exchange.formats.label_studio_min import full_task
+from annotations.exchange.formats.label_studio_min import full_task, is_table, table_rows
 from annotations.exchange.formats.label_studio_results import Choice, Region, Said, Unit, results_of, said_in
 from annotations.exchange.items import Item, ItemSentence, ItemSpan
 from annotations.exchange.json_streams import head, json_objects
@@ -37,7 +37,10 @@ def looks_like(source: Source) -> bool:
 
 
 def _has_tasks(source: Source, name: str) -> bool:
-    if PurePosixPath(name).suffix.lower() not in (".json", ".jsonl", ""):
+    suffix = PurePosixPath(name).suffix.lower()
+    if suffix in (".csv", ".tsv"):
+        return is_table(name, head(source, name))
+    if suffix not in (".json", ".jsonl", ""):
         return False
     begin = head(source, name)
     return bool(_TASKS.match(begin) and _SHAPE.search(begin) and not _OTHERS.search(begin))
@@ -57,7 +60,8 @@ def tasks_of(source: Source, order: Order) -> Iterator[Item]:
         names = list(source.names())
     reader = _Reader(order)
     for name in names:
-        for number, task in json_objects(source, name, order.faults):
+        rows = table_rows if is_table(name, head(source, name)) else json_objects
+        for number, task in rows(source, name, order.faults):
             where = tr("{name}, task {number}", name=source.where(name), number=number)
             yield from reader.items(task, where)
     if not reader.tasks:

@@ -57,7 +57,7 @@ class Unit:
     """What the offsets of a file count, found out by the texts that stand beside them."""
 
     def __init__(self, option: str) -> None:
-        self._usual: OffsetUnit = "code points" if option == "code points" else "UTF-16"
+        self._usual: OffsetUnit = "code points" if option == "code-points" else "UTF-16"
 
     def offsets(self, text: str, annotations: Iterable[Mapping[str, Any]]) -> Offsets:
         """Return the offsets of a task: those by which most of its regions have the texts that they tell."""

@@ -5,8 +5,8 @@ with a tab between it and its label, in whichever order, or fastText's ``__label
 what is said of it under keys of many spellings; ids are not needed. ``each=article`` says that every text is
 an article of its own, and not a sentence of one.
 
-An empty label is no answer, and none of the label ``none`` says that no label fits. What has scores, or names
-a model, is a prediction.
+What stands under keys of no known name is kept as metadata. An empty label is no answer, and the label
+``none`` says that no label fits. What has scores, or names a model, is a prediction.
 """
 
 from __future__ import annotations

@@ -15,6 +15,7 @@ A sentence on which nobody has answered has the answer ``ignore``. Several annot
 
 Hashes are left out: they are Prodigy's to make, and ``db-in`` makes them. ``zhupi`` holds what has no field.
 What a text is in examples of others, ``each=sentence`` or ``each=article`` says; otherwise the text tells.
+Lost, and counted: names without text, and names and repairs in no sentence or over the end of one.
 """
 
 from __future__ import annotations

@@ -241,6 +241,14 @@ def _text(once: Said, where: str) -> tuple[str, tuple[ItemSpan, ...] | None]:
     if isinstance(tokens, list) and tokens:
         tags = native(once.get("token_tags"))
         named = isinstance(tags, list) and not any(isinstance(one, int) for one in tags)
+        if isinstance(tags, list) and any(isinstance(one, int) and one for one in tags):
+            raise ReadingError(
+                tr(
+                    "{where}: its tags are numbers, and nothing tells what they stand for; write their names"
+                    " (B-ORG), or name the folder with the data set's card",
+                    where=where,
+                )
+            )
         return joined_tokens(tokens, tags if named else None, where)
     if isinstance(value, int | float) and not isinstance(value, bool) and value == value:
         return _text_of(value), None

@@ -15,6 +15,9 @@ text, but that white space is divided where a span begins or ends inside it: so 
 A file holds at most :data:`TOKENS` tokens, for a DocBin is in memory as a whole. What is more makes a folder
 in its place, ``train/0001.spacy``, ``train/0002.spacy``, which ``spacy train`` takes like a file. The files
 of several annotators lie in a folder each. Nothing is ever pickled: a DocBin is msgpack.
+
+Lost, and counted: names without text, halves of characters, and with the unit sentence names and repairs in
+no sentence or over the end of one.
 """
 
 from __future__ import annotations
@@ -26,7 +29,7 @@ from typing import TYPE_CHECKING, Any
 from annotations.errors import ReadingError
 from annotations.exchange.carried import compact, pieces, spans_within, whole
 from annotations.exchange.carried_whole import everything
-from annotations.exchange.file_names import file_name
+from annotations.exchange.file_names import annotator_names, file_name
 from annotations.exchange.format import Order
 from annotations.exchange.items import Group, Item, ItemSentence, ItemSpan, Unit
 from annotations.exchange.parcels import Parcel, Source
@@ -61,11 +64,12 @@ def write(groups: Iterable[Group], parcel: Parcel, order: Order) -> None:
 
     vocab = Vocab()
     bins: dict[str, _Bin] = {}
+    names = annotator_names(order.annotators)
     for group in groups:
         for item in group:
             name = order.split_of(item) if order.splits else _FILE
             if order.together:
-                name = f"{file_name(item.annotator)}/{name}"
+                name = f"{names.get(item.annotator) or file_name(item.annotator)}/{name}"
             target = bins.setdefault(name, _Bin(name, parcel))
             for one in [item] if order.unit == "article" else pieces(item, order.losses):
                 target.add(_doc(one, vocab, order))

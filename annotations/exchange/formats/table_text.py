@@ -140,7 +140,29 @@ class _Again(io.RawIOBase):
 def _encoding(head: bytes, encoding: str) -> str:
     if head.startswith(BOM):
         return "utf-8-sig"
-    return next((name for mark, name in _WIDE.items() if head.startswith(mark)), encoding)
+    wide = next((name for mark, name in _WIDE.items() if head.startswith(mark)), "")
+    return wide or (_chinese(head) if encoding == "utf-8" else "") or encoding
+
+
+def _chinese(head: bytes) -> str:
+    """Return the older encoding in which a table has headings that are known; empty where it is UTF-8."""
+    row = head.partition(b"\n")[0]
+    if row.isascii() or _decodes(row, "utf-8"):
+        return ""
+    known = [one for one in ("gb18030", "big5") if _decodes(row, one) and _headed(row.decode(one))]
+    return known[0] if len(known) == 1 else ""
+
+
+def _decodes(row: bytes, encoding: str) -> bool:
+    try:
+        row.decode(encoding)
+    except UnicodeDecodeError:
+        return False
+    return True
+
+
+def _headed(row: str) -> bool:
+    return any(fields_of(tuple(re.split(f"[{one}]", row.strip("\r")))).readable for one in ",;\t")
 
 
 def _delimiter(sample: str, delimiters: str) -> str:

@@ -3,7 +3,7 @@
 What stands in the columns is said in :mod:`annotations.exchange.formats.table_sheet`.
 Cells with tabs, quotes or line ends are quoted as in CSV, which data frames read by default. There is no byte
 order mark; ``bom=yes`` writes one for Excel. Tables of others are read too, also those in which a quote
-stands for itself.
+stands for itself. What is lost is what CSV loses.
 """
 
 from __future__ import annotations

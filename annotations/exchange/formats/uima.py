@@ -10,8 +10,9 @@ INCEpTION under Settings, Layers, before the documents, which are "UIMA CAS XMI 
   ``implied``), note, voice, and the names of the speakers. A sentence of which nothing is said has none.
 - ``ZhupiArticle``, of the document, has all that there is no feature for, as JSON: so all of it comes back.
 
-cassis makes and reads the files and counts UTF-16 units as Java does. XML has no control characters; they are
-written as U+FFFD and counted. Files with a document type, and so with entities, are refused before anything
+cassis makes and reads the files and counts UTF-16 units as Java does. XML has no control characters and no
+halves of characters; they are written as U+FFFD and counted, and so are names without text, which are left.
+Files with a document type, and so with entities, are refused before anything
 else looks at them. Read are also what INCEpTION exports: documents with any ``TypeSystem.xml``, archives of
 ``annotation/DOCUMENT/USER.zip``, its ``SentenceLabel`` and custom layers with texts as features.
 """
@@ -25,7 +26,7 @@ from typing import Any
 
 from annotations.exchange.carried import compact, spans_within, whole
 from annotations.exchange.carried_whole import everything
-from annotations.exchange.file_names import document_name, file_name
+from annotations.exchange.file_names import annotator_names, document_name, file_name
 from annotations.exchange.format import Losses, Order
 from annotations.exchange.formats import uima_types as types
 from annotations.exchange.formats.conll_tokens import tokens_of
@@ -50,9 +51,10 @@ def write(groups: Iterable[Group], parcel: Parcel, order: Order) -> None:
     """Write the groups, an article at a time, and at last the types and layers."""
     system = types.type_system()
     labels: dict[str, None] = {}
+    names = annotator_names(order.annotators)
     for group in groups:
         for item in group:
-            folders = [file_name(item.annotator)] if order.together else []
+            folders = [names.get(item.annotator) or file_name(item.annotator)] if order.together else []
             folders += [order.split_of(item)] if order.splits else []
             labels.update(dict.fromkeys(each for one in item.sentences for each in one.labels))
             with parcel.open("/".join([*folders, f"{document_name(item)}.xmi"])) as sink:

@@ -18,6 +18,9 @@ article. What is read is either, a page, a list, one annotation, or what the int
 Files of others may bring their texts as ``.txt``, called like the last part of the source; without it an
 annotation is a piece of text by itself, as far as its quote goes. In memory are all annotations of one
 source, and of a file that is not divided into lines all of it.
+
+Lost, and counted: names without text and halves of characters; of files of others comments on names and on
+articles.
 """
 
 from __future__ import annotations

@@ -3,7 +3,8 @@
 Rows are written as they come and read as they come; what a workbook unpacks to is bounded, and XML with a
 document type is refused. Every text is a cell of text, whatever it begins with, and marked so that it stays
 one when somebody edits it. What XML cannot hold is written as Excel writes it, ``_x000D_``. A cell of Excel's
-holds 32,767 UTF-16 units: a longer text is cut, and a longer cell of JSON is left out; both are counted.
+holds 32,767 UTF-16 units: a longer text is cut, and a longer cell of JSON is left out; both are counted, as
+are names and repairs in no sentence or over the end of one, and halves of characters.
 """
 
 from __future__ import annotations

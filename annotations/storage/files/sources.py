@@ -6,12 +6,17 @@ unpacks to is counted while it is read, whatever its directory says.
 
 from __future__ import annotations
 
+import bz2
+import gzip
 import io
+import lzma
 import os
 import tarfile
+import tempfile
+import weakref
 import zipfile
 import zlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from functools import cached_property
 from pathlib import Path
@@ -32,7 +37,16 @@ MOST_FILES = 1_000_000
 
 
 _TARS = (".tar", ".tgz", ".tar.gz", ".tar.xz", ".tar.bz2")
-_DAMAGE = (zipfile.BadZipFile, tarfile.TarError, zlib.error, EOFError, RuntimeError, NotImplementedError)
+_PACKED: dict[bytes, Callable[..., Any]] = {
+    b"\x1f\x8b": gzip.open,
+    b"BZh": bz2.open,
+    b"\xfd7zXZ\x00": lzma.open,
+}
+"""How a compressed file begins, and what opens it."""
+_DAMAGE = (
+    *(zipfile.BadZipFile, tarfile.TarError, zlib.error, lzma.LZMAError),
+    *(EOFError, RuntimeError, NotImplementedError),
+)
 """What unpackers raise where an archive is damaged, locked, or packed in a way they do not know."""
 
 
@@ -123,35 +137,51 @@ class Folder:
 class Archive:
     """All regular files of a zip or tar archive, also a compressed one.
 
+    It is opened once, and a compressed tar is unpacked once into a file without a name, so that a file of it
+    costs no more than its own bytes, in whatever order they are read.
+
     Raises:
         ReadingError: It is damaged, or holds too much.
     """
 
     def __init__(self, path: Path) -> None:
-        self._path = path
         self.title = str(path)
         self._size = path.stat().st_size
         self._unpacked = 0
-        self._zip = zipfile.is_zipfile(path)
-        self._entries = self._listed()
-
-    def _listed(self) -> dict[str, str]:
-        """Return how the archive calls each file, by the name that it has here."""
+        self._read: dict[str, int] = {}
+        """How far each file was read."""
         with _told(self.title):
-            if self._zip:
-                with zipfile.ZipFile(self._path) as archive:
-                    names = [one.filename for one in archive.infolist() if not one.is_dir()]
+            if zipfile.is_zipfile(path):
+                self._archive: zipfile.ZipFile | tarfile.TarFile = zipfile.ZipFile(path)
+                weakref.finalize(self, self._archive.close)
+                members: list[tuple[str, Any]] = [
+                    (one.filename, one) for one in self._archive.infolist() if not one.is_dir()
+                ]
             else:
-                with tarfile.open(self._path) as archive:
-                    names = [one.name for one in archive if one.isreg()]
-        if len(names) > MOST_FILES:
+                self._archive = self._tar(path)
+                members = [(one.name, one) for one in self._archive if one.isreg()]
+        if len(members) > MOST_FILES:
             raise _too_many(self.title)
-        entries: dict[str, str] = {}
-        for name in names:
+        self._entries: dict[str, Any] = {}
+        for name, member in members:
             parts = [one for one in name.replace("\\", "/").split("/") if one not in ("", ".", "..")]
             if parts and not any(one.startswith(".") or one == "__MACOSX" for one in parts):
-                entries.setdefault("/".join(parts), name)
-        return entries
+                self._entries.setdefault("/".join(parts), member)
+
+    def _tar(self, path: Path) -> tarfile.TarFile:
+        with path.open("rb") as file:
+            head = file.read(6)
+        opener = next((one for begin, one in _PACKED.items() if head.startswith(begin)), None)
+        plain = path.open("rb") if opener is None else cast(BinaryIO, tempfile.TemporaryFile())  # noqa: SIM115
+        weakref.finalize(self, plain.close)
+        if opener is not None:
+            with opener(path, "rb") as packed:
+                while data := packed.read(1 << 20):
+                    self.count(path.name, self._read.get(path.name, 0) + len(data))
+                    plain.write(data)
+            plain.seek(0)
+            self._unpacked = 0
+        return tarfile.open(fileobj=plain, mode="r:")
 
     def names(self) -> Sequence[str]:
         """Return the names of its files, sorted."""
@@ -162,27 +192,30 @@ class Archive:
         """Give one of them to read from."""
         entry = self._entries[name]
         with _told(self.where(name)):
-            if self._zip:
-                with zipfile.ZipFile(self._path) as archive, archive.open(entry) as file:
-                    yield self._counted(file)
+            if isinstance(self._archive, zipfile.ZipFile):
+                with self._archive.open(entry) as file:
+                    yield self._counted(file, name)
             else:
-                with tarfile.open(self._path) as packed:
-                    member = packed.extractfile(entry)
-                    if member is None:
-                        raise ReadingError(tr("{where}: it is no file", where=self.where(name)))
-                    with member:
-                        yield self._counted(member)
+                member = self._archive.extractfile(entry)
+                if member is None:
+                    raise ReadingError(tr("{where}: it is no file", where=self.where(name)))
+                with member:
+                    yield self._counted(member, name)
 
-    def _counted(self, file: IO[bytes]) -> BinaryIO:
-        return io.BufferedReader(cast(Any, _Counted(file, self)), 1 << 16)
+    def _counted(self, file: IO[bytes], name: str) -> BinaryIO:
+        return io.BufferedReader(cast(Any, _Counted(file, name, self)), 1 << 16)
 
-    def count(self, size: int) -> None:
-        """Count bytes that were unpacked.
+    def count(self, name: str, position: int) -> None:
+        """Count that a file was read up to `position`; what is read again is not counted again.
 
         Raises:
-            ReadingError: They are more than an archive of this size may hold.
+            ReadingError: It is more than an archive of this size may hold.
         """
-        self._unpacked += size
+        before = self._read.get(name, 0)
+        if position <= before:
+            return
+        self._read[name] = position
+        self._unpacked += position - before
         if self._unpacked > min(MOST_UNPACKED, (1 << 20) + MOST_RATIO * self._size):
             raise ReadingError(
                 tr(
@@ -199,16 +232,19 @@ class Archive:
 class _Counted(io.RawIOBase):
     """A file of an archive, of which every byte that is unpacked is counted."""
 
-    def __init__(self, file: IO[bytes], archive: Archive) -> None:
+    def __init__(self, file: IO[bytes], name: str, archive: Archive) -> None:
         self._file = file
+        self._name = name
         self._archive = archive
+        self._position = 0
 
     def readable(self) -> bool:
         return True
 
     def readinto(self, buffer: bytearray, /) -> int:  # type: ignore[override]
         data = self._file.read(len(buffer))
-        self._archive.count(len(data))
+        self._position += len(data)
+        self._archive.count(self._name, self._position)
         buffer[: len(data)] = data
         return len(data)
 

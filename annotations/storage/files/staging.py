@@ -6,10 +6,11 @@ complete and durable, or is packed into one archive.
 
 from __future__ import annotations
 
+import filecmp
 import os
 import shutil
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from pathlib import Path, PurePosixPath
 from types import TracebackType
@@ -39,7 +40,8 @@ class Staging:
     """
 
     def __init__(self, place: Path) -> None:
-        self._place = Path(os.path.abspath(place))
+        place = Path(os.path.abspath(place))
+        self._place = Path(os.path.realpath(place)) if place.is_dir() else place  # a link stays
         if not self._place.parent.is_dir():
             raise UsageError(
                 tr("{place}: there is no folder {parent}", place=place, parent=self._place.parent)
@@ -81,14 +83,21 @@ class Staging:
             file.flush()
             os.fsync(file.fileno())
 
-    def put(self, *, force: bool = False) -> None:
+    @property
+    def files(self) -> list[Path]:
+        """The files that were written, where they are when they are in their place."""
+        return [self._place.joinpath(*PurePosixPath(one).parts) for one in self.names]
+
+    def put(self, *, force: bool = False, replaceable: Collection[Path] = ()) -> None:
         """Put the folder into its place.
 
-        One that is there is replaced where it holds nothing but files of the same names: an export that is
-        made again.
+        One that is there is replaced where it holds nothing but an export that was made before. Otherwise
+        `force` puts the files into it, one after the other, and leaves there what is in nobody's way.
 
         Args:
-            force: Whether it is replaced whatever it holds, unless it is a project.
+            force: Whether to write over files that are not `replaceable`, unless it is a project's folder.
+            replaceable: Files there that an export has written and nobody has changed. What has the same
+                bytes as before may be replaced too.
 
         Raises:
             UsageError: What is there may not be replaced.
@@ -96,7 +105,9 @@ class Staging:
         """
         place = self._place
         if place.is_dir() and not place.is_symlink():
-            self._demand_replaceable(force)
+            if not self._is_replaceable(force, frozenset(replaceable)):
+                self._put_each(frozenset(replaceable))
+                return
             old = place.with_name(f"{self._staged.name}.old")
             with self._told():
                 place.rename(old)
@@ -118,15 +129,21 @@ class Staging:
             finally:
                 os.close(fd)
 
-    def _demand_replaceable(self, force: bool) -> None:
+    def _is_replaceable(self, force: bool, replaceable: Collection[Path]) -> bool:
+        """Tell whether the whole folder may be replaced.
+
+        Raises:
+            UsageError: It may not, and neither may what is in it.
+        """
         place = self._place
+        if place == (here := Path.cwd()) or place in here.parents:
+            raise UsageError(tr("{place}: you are in this folder; name another", place=place))
         if (place / "zhupi.toml").exists() or (place / "annotations").is_dir():
             raise UsageError(tr("{place}: this is a project of zhupi; name another folder", place=place))
-        if force:
-            return
-        new = set(self.names)
         for path in place.rglob("*"):
-            if not path.is_dir() and path.relative_to(place).as_posix() not in new:
+            if (path.is_dir() and not path.is_symlink()) or path in replaceable or self._is_same(path):
+                continue
+            if not force:
                 raise UsageError(
                     tr(
                         "{place}: something else is in this folder, such as {name};"
@@ -135,6 +152,27 @@ class Staging:
                         name=path.relative_to(place).as_posix(),
                     )
                 )
+            return False
+        return True
+
+    def _is_same(self, path: Path) -> bool:
+        """Tell whether the file at `path` is written anew with the same bytes."""
+        new = self._staged / path.relative_to(self._place)
+        try:
+            return new.is_file() and not path.is_symlink() and filecmp.cmp(path, new, shallow=False)
+        except OSError:
+            return False
+
+    def _put_each(self, earlier: Collection[Path]) -> None:
+        """Put the files into the folder, each whole; what an `earlier` export has besides is removed."""
+        new = self.files
+        with self._told():
+            for name, target in zip(self.names, new, strict=True):
+                target.parent.mkdir(parents=True, exist_ok=True)
+                self._staged.joinpath(*PurePosixPath(name).parts).replace(target)
+            for one in set(earlier).difference(new):
+                if self._place in one.parents:
+                    one.unlink(missing_ok=True)
 
     def pack(self, sink: Sink) -> None:
         """Write the files into `sink` as a zip archive, the same bytes for the same files."""

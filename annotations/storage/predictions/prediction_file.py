@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import mmap
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -25,7 +25,8 @@ __all__ = ["PREDICTIONS", "PredictionFile", "prediction_files"]
 PREDICTIONS = "predictions"
 """The folder of the files, in that of the annotations."""
 _HEAD = b'{"_default": {\n'
-_FOOT = b"\n}}\n"
+_FOOT = b"}}\n"
+_FRAME = frozenset((_HEAD, _FOOT, b"\n"))
 
 
 def prediction_files(root: Path) -> list[PredictionFile]:
@@ -67,6 +68,8 @@ class PredictionFile:
         key = f'"article": "{article}"'.encode()
         try:
             with self.path.open("rb") as file, mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) as data:
+                if not data[: len(_HEAD)].startswith(_HEAD):
+                    raise ValueError(tr("it does not begin as such a file does"))
                 at = data.find(key)
                 if at < 0:
                     return None
@@ -77,24 +80,35 @@ class PredictionFile:
             raise self._damaged(str(error)) from error
         return self._read(line)
 
-    def all(self) -> Iterator[ArticlePrediction]:
+    def all(self, harmed: Callable[[int, str], object] | None = None) -> Iterator[ArticlePrediction]:
         """Yield what the model says of each article.
+
+        Args:
+            harmed: Called with the number of a line that is damaged, and why, in place of an error.
 
         Raises:
             StorageError: The file cannot be read, or a line is damaged.
         """
         try:
             with self.path.open("rb") as file:
-                for line in file:
-                    if b'"article": "' in line:
-                        yield self._read(line)
+                for number, line in enumerate(file, 1):
+                    if line in _FRAME:
+                        continue
+                    try:
+                        found = self._read(line)
+                    except StorageError as error:
+                        if harmed is None:
+                            raise
+                        harmed(number, str(error.__cause__))
+                        continue
+                    yield found
         except FileNotFoundError:
             return
         except OSError as error:
             raise self._damaged(error.strerror or str(error)) from error
 
     def put(self, predictions: Iterable[ArticlePrediction]) -> tuple[int, int]:
-        """Write what the model says now; what it said of other articles stays.
+        """Write what the model says now; what it said of other articles stays, unless it is damaged.
 
         Returns:
             Of how many articles nothing was said before, and of how many something else was.
@@ -102,11 +116,12 @@ class PredictionFile:
         Raises:
             StorageError: The file cannot be read or written; it is as it was.
         """
-        before = {one.article: one for one in self.all()}
+        harmed: list[int] = []
+        before = {one.article: one for one in self.all(lambda number, why: harmed.append(number))}
         now = {one.article: one for one in predictions}
         new = sum(one not in before for one in now)
         changed = sum(one in before and before[one] != now[one] for one in now)
-        if new or changed:
+        if new or changed or harmed:
             self.path.parent.mkdir(parents=True, exist_ok=True)
             merged = {**before, **now}
             with OutputFile(str(self.path)).opened() as sink:
@@ -116,7 +131,7 @@ class PredictionFile:
                     sink.write(
                         f'"{number}": {_encoded(merged[article])}\n'.encode("utf-8", "backslashreplace")
                     )
-                sink.write(_FOOT.lstrip(b"\n"))
+                sink.write(_FOOT)
         return new, changed
 
     def _read(self, line: bytes) -> ArticlePrediction:

@@ -18,7 +18,7 @@ from annotations.exchange.item_rows import (
     sentence_rows,
     with_more,
 )
-from annotations.exchange.items import Item, ItemSentence, Unit
+from annotations.exchange.items import Item, ItemSentence, ItemSpan, Unit
 from annotations.model.scheme import DEFAULT
 
 
@@ -76,3 +76,52 @@ def test_files_of_both_units_come_back(one: Item, two: Item) -> None:
                 for each in (one, two)
                 for said in each.sentences
             ]
+
+
+def test_lines_of_the_first_form_are_read_and_what_is_of_no_use_in_others_is_passed_over() -> None:
+    line = {
+        "article": "0" * 20,
+        "title": "t",
+        "source": "a.txt",
+        "part": "body",
+        "sentence": 1,
+        "start": 3,
+        "end": 5,
+        "raw_start": 3,
+        "raw_end": 5,
+        "text": "王毅",
+        "labels": ["claim"],
+        "status": "marked",
+        "done": False,
+        "voice": None,
+        "quotes": [],
+        "note": "",
+        "flag": False,
+        "entities": [{"start": 0, "end": 2, "text": "王毅", "type": "PER", "by": "person"}],
+        "numbers": [],
+        "corrections": [],
+        "annotator": "mei",
+        "created": None,
+        "updated": None,
+        "scheme": "default/1",
+    }
+    odd = {**line, "metadata": 3, "entities": [5], "prediction": [4]}
+    bare = {key: value for key, value in line.items() if key not in ("entities", "numbers")}
+    written = "".join(json.dumps(one) + "\n" for one in (line, odd, bare)).encode()
+    order = Order(DEFAULT)
+    first, second, third = jsonl.read(Packed({"a.jsonl": written}).source, order)
+    assert not order.faults.count
+    assert first.spans == (ItemSpan(0, 2, "PER", "name", "person"),)
+    assert (second.spans, second.metadata, second.sentences[0].prediction) == ((), {}, ())
+    assert third.spans is None
+    assert replace(third, spans=first.spans, where=first.where) == first
+
+
+def test_a_name_over_the_end_of_a_sentence_is_counted_where_lines_are_sentences() -> None:
+    sentences = (ItemSentence(0, 2), ItemSentence(2, 4))
+    item = Item("王毅表示", article="0" * 20, sentences=sentences, spans=(ItemSpan(1, 3, "PER"),))
+    units: tuple[tuple[Unit, int], ...] = (("article", 0), ("sentence", 1))
+    for unit, lost in units:
+        order = Order(DEFAULT, unit)
+        jsonl.write([[item]], Packed(), order)
+        assert len(order.losses.lines()) == lost

@@ -10,6 +10,7 @@ from tinydb import TinyDB
 
 from annotations.errors import StorageError
 from annotations.model.prediction import ArticlePrediction, PredictedSentence, PredictedSpan
+from annotations.storage.check.check import check_annotations
 from annotations.storage.predictions.prediction_file import PredictionFile, prediction_files
 
 ONE, TWO = "0" * 20, "1" * 20
@@ -74,3 +75,28 @@ def test_damage_is_said(file: PredictionFile, line: str) -> None:
     file.path.write_text(line, encoding="utf-8")
     with pytest.raises(StorageError, match="cannot be read"):
         file.of_article(ONE)
+
+
+def test_what_is_damaged_is_named_by_a_check_and_replaced_by_an_import(
+    file: PredictionFile, tmp_path: Path
+) -> None:
+    file.put([ArticlePrediction(one * 20) for one in "ab"])
+    assert check_annotations(tmp_path) == []
+    lines = file.path.read_bytes().split(b"\n")
+    lines[1] = lines[1].replace(b'"sentences"', b'"sent', 1)
+    file.path.write_bytes(b"\n".join(lines))
+    (file.path.parent / "note.txt").write_text("x")
+    assert [(one.path.name, one.line) for one in check_annotations(tmp_path)] == [
+        (file.path.name, 2),
+        ("note.txt", None),
+    ]
+    assert file.put([ArticlePrediction("c" * 20)]) == (1, 0)
+    assert [one.article[0] for one in file.all()] == ["b", "c"]
+
+
+def test_a_file_of_something_else_says_nothing_and_says_so(file: PredictionFile, tmp_path: Path) -> None:
+    file.path.parent.mkdir(parents=True)
+    file.path.write_text("garbage\n")
+    with pytest.raises(StorageError, match="cannot be read"):
+        file.of_article("a" * 20)
+    assert len(check_annotations(tmp_path)) == 1

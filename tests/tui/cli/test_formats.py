@@ -5,6 +5,7 @@ from __future__ import annotations
 import filecmp
 import json
 from collections.abc import Sequence
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +13,8 @@ import pytest
 from format_names import WRITTEN
 from team import TEXT, act, laid_out, team
 
+from annotations.records.record import as_act, with_fields
+from annotations.storage.layer.layer import open_layer
 from tui.cli.main import run
 
 SPEAKER = {"text": "張三", "name": "張三", "start": 18, "end": 20, "by": "person"}
@@ -82,11 +85,37 @@ def test_into_an_empty_project_and_nothing_is_lost(name: str, root: Path, tmp_pa
 
 
 @pytest.mark.filterwarnings("default")
+@pytest.mark.parametrize("name", ["jsonl", "csv", "doccano", "brat"])
+def test_what_models_had_said_of_a_sentence_is_remembered(name: str, root: Path, tmp_path: Path) -> None:
+    said = {"models": {"bert": ["claim"], "模型": []}, "followed": ["bert"]}
+    with closing(open_layer(root / "annotations" / "mei.json", "mei")) as layer:
+        marks = [one for one in layer.records() if one["kind"] == "sentence"]
+        layer.put(as_act([with_fields(one, {"predicted": said, "rev": one["rev"] + 1}) for one in marks[:1]]))
+    out = export(root, place(name, tmp_path), "--format", name)
+    new = tmp_path / "new"
+    new.mkdir()
+    assert run(["import", str(out), "--project", str(new), "--new-articles"]) == 0
+    with closing(open_layer(new / "annotations" / "mei.json", "mei")) as layer:
+        assert [one["predicted"] for one in layer.records() if "predicted" in one] == [said]
+
+
+@pytest.mark.filterwarnings("default")
 @pytest.mark.parametrize("name", [one for one in WRITTEN if one.values != ("jsonl",)])
 def test_the_same_bytes_again(name: str, root: Path, tmp_path: Path) -> None:
     one = export(root, tmp_path / "one.zip", "--format", name, "--split", "50/50", "--seed", "3")
     two = export(root, tmp_path / "two.zip", "--format", name, "--split", "50/50", "--seed", "3")
     assert filecmp.cmp(one, two, shallow=False)
+
+
+def test_a_card_says_how_far_several_agree(root: Path, tmp_path: Path) -> None:
+    card = export(root, tmp_path / "all", "--format", "hf") / "README.md"
+    table = card.read_text(encoding="utf-8").partition("## Agreement\n\n")[2].splitlines()
+    assert table[0] == "2 annotators; two or more judged 5 sentences of 1 article. Intervals are of 95%."
+    assert table[4].startswith("| all together | 5 | 0.40, too few | ")
+    assert [row.split(" | ")[0] for row in table[5:]] == ["| `claim`", "| `opinion`", "| `quote`"]
+    alone = tmp_path / "mei"
+    assert run(["export", str(root), "--as", "mei", "--format", "hf", "-o", str(alone)]) == 0
+    assert "Not worked out for this export." in (alone / "README.md").read_text(encoding="utf-8")
 
 
 FIRST, SECOND, THIRD = TEXT[:9], TEXT[9:18], TEXT[18:27]
@@ -211,6 +240,11 @@ def test_parts_depend_on_article_and_seed_alone(tmp_path: Path, capsys) -> None:
         (["--split", "1/2/3/4", "-o", "x"], 2, "two or three shares"),
         (["--check"], 2, "name one with -o"),
         (["--label", "unsaid", "-o", "x.csv", "--format", "csv"], 1, "nothing to write"),
+        (
+            ["--label", "unsaid", "--label", "claim", "-o", "x.csv", "--format", "csv"],
+            0,
+            "there are claim, op",
+        ),
         (["--annotator", "bo", "--format", "csv"], 2, ""),
     ],
 )
@@ -222,7 +256,7 @@ def test_wrong_use(
     assert told in said(capsys)
 
 
-def test_what_is_asked_for_alone_is_written(root: Path, tmp_path: Path) -> None:
+def test_what_is_asked_for_alone_is_written(root: Path, tmp_path: Path, capsys) -> None:
     def labels(*options: str) -> list[str]:
         out = tmp_path / f"{len(list(tmp_path.iterdir()))}.jsonl"
         assert run(["export", str(root), "--as", "mei", "-o", str(out), *options]) == 0
@@ -231,3 +265,55 @@ def test_what_is_asked_for_alone_is_written(root: Path, tmp_path: Path) -> None:
     assert len(labels("--only", "done")) == 5
     assert labels("--only", "marked") == ['["claim"]', '["opinion"]', '["claim", "quote"]']
     assert labels("--label", "quote") == ['["claim", "quote"]']
+    assert labels("--label", "引語") == ['["claim", "quote"]']
+    assert run(["export", str(root), "--as", "mei", "--label", "opinion", "--format", "csv"]) == 0
+    assert "cannot hold" not in said(capsys), "names in sentences that nobody asked for are no loss"
+
+
+@pytest.mark.parametrize("name", ["csv", "label-studio", "brat", "csv.zip"])
+def test_an_export_of_ones_own_may_be_made_again_but_not_over_work(
+    name: str, root: Path, tmp_path: Path, capsys
+) -> None:
+    form, dot, _ = name.partition(".")
+    out = tmp_path / f"out{dot}{'zip' if dot else ''}"
+    export(root, out, "--format", form)
+    export(root, out, "--format", form)
+    assert run(["export", str(root), "--as", "mei", "--format", form, "-o", str(out)]) == 0, "it is ours"
+    worked_in = next(out.glob("*.ann")) if out.is_dir() else out
+    worked_in.write_bytes(worked_in.read_bytes() + b"\n")
+    assert run(["export", str(root), "--as", "mei", "--format", form, "-o", str(out)]) == 2
+    assert "something else is in this" in said(capsys)
+
+
+def test_no_folder_is_written_into_a_project(root: Path, capsys) -> None:
+    before = {one.name for one in root.rglob("*")}
+    for place in ("", "annotations", "annotations/x", "out"):
+        command = ["export", str(root), "--as", "mei", "--format", "brat", "--force", "-o", str(root / place)]
+        assert run(command) == 2, place
+    assert "would become an article" in said(capsys)
+    new = {one.name for one in root.rglob("*")} - before
+    assert all(one.endswith(".spans.json") for one in new), "only what analysis found is kept"
+
+
+@pytest.mark.parametrize("name", ["doccano", "conll", "brat"])
+def test_names_that_no_file_can_have_come_back(name: str, tmp_path: Path, capsys) -> None:
+    people = ["a b", "a_b", "007", "=cmd", "一" * 40, "train"]
+    root = team(tmp_path / "news", {one: ["c", None, "o"] for one in people}, done=False)
+    out = export(root, tmp_path / "out", "--format", name, "--check")
+    new = laid_out(tmp_path / "new", 'lead = "lin"\n', {"a.txt": TEXT})
+    assert run(["import", str(out), "--project", str(new)]) == 0
+    assert rows(new) == rows(root)
+
+
+@pytest.mark.parametrize("name", ["csv", "hf", "csv.zip"])
+def test_where_there_is_nothing_to_write_what_is_there_stays(
+    name: str, root: Path, tmp_path: Path, capsys
+) -> None:
+    form, _, packed = name.partition(".")
+    out = tmp_path / f"out.{packed}" if packed else tmp_path / "out"
+    export(root, out, "--format", form, "--check")
+    before = [one.read_bytes() for one in sorted(tmp_path.rglob("*")) if one.is_file()]
+    command = ["export", str(root), "--as", "lin", "--gold", "--format", form, "--check", "-o", str(out)]
+    assert run(command) == 1
+    assert "nothing to write" in said(capsys)
+    assert [one.read_bytes() for one in sorted(tmp_path.rglob("*")) if one.is_file()] == before

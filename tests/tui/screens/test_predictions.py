@@ -127,3 +127,37 @@ def test_agreement_leaves_out_what_was_judged_beside_a_prediction(tmp_path: Path
     assert free.counts
     assert not independent.counts
     assert independent.why == "prediction"
+
+
+async def test_none_by_silence_beside_a_prediction_is_no_independent_judgement(opened, alone: Path) -> None:
+    from annotations.agreement.judgements import judged
+    from annotations.marks.coverage import Coverage
+
+    async with opened(alone) as reader:
+        reader.screen.saver.act(lambda annotating: annotating.article.toggle_done(0, [(0, 43)]))
+        await reader.settle()
+    coverage = Coverage.of(layer_records(alone, "mei", "article"))
+    assert judged((), coverage, 0, 9, known=["claim"]).counts
+    assert judged((), coverage, 0, 9, known=["claim"], independent=True).why == "prediction"
+
+
+async def test_agreement_says_how_many_it_leaves_out(opened, tmp_path: Path, capsys) -> None:
+    from tui.cli.main import run
+
+    root = predict(team(tmp_path / "news", {"bo": ["c", "o"]}), s1=("claim",), s2=("claim",))
+    settings = root / "zhupi.toml"
+    settings.write_text(f'{settings.read_text()}predictions = "always"\n')
+    async with opened(root) as reader:
+        await reader.press("c", "down", "o")
+    assert run(["agree", str(root), "--as", "lin", "--review"]) == 1
+    assert "mei: 2 sentences judged beside what a model predicts left out" in "".join(capsys.readouterr())
+
+
+async def test_done_where_every_prediction_was_answered_stays_independent(opened, tmp_path: Path) -> None:
+    root = predict(laid_out(tmp_path / "news"), s1=("claim",))
+    async with opened(root) as reader:
+        await reader.press("c")
+        reader.screen.saver.act(lambda annotating: annotating.article.toggle_done(0, [(0, 43)]))
+        await reader.settle()
+    (mark,) = layer_records(root, "mei", "article")
+    assert "predicted" not in mark

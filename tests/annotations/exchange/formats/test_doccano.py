@@ -102,7 +102,7 @@ def test_offsets_count_what_the_page_counts(offsets: str) -> None:
     (row,) = rows_of(written([[one]], wanted))
     found = {
         "UTF-16": [[10, 14, "ORG"], [0, 2, "PER"]],
-        "code points": [[7, 10, "ORG"], [0, 1, "PER"]],
+        "code-points": [[7, 10, "ORG"], [0, 1, "PER"]],
         "graphemes": [[3, 6, "ORG"]],
     }
     assert row["label"] == found[offsets]
@@ -113,7 +113,7 @@ def test_offsets_count_what_the_page_counts(offsets: str) -> None:
 @pytest.mark.parametrize(
     ("place", "usual"),
     [
-        *(([10, 14], "code points"), ([10, 14], "graphemes"), ([7, 10], "UTF-16")),
+        *(([10, 14], "code-points"), ([10, 14], "graphemes"), ([7, 10], "UTF-16")),
         pytest.param([3, 6], "graphemes", marks=pytest.mark.peer("regex")),
     ],
 )

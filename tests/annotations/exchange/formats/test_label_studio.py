@@ -184,7 +184,7 @@ def test_a_task_of_an_article_with_choices_for_each_region() -> None:
     assert said.spans == (ItemSpan(0, 2, "ORG"),)
 
 
-@pytest.mark.parametrize("start", [4, 3], ids=["UTF-16", "code points"])
+@pytest.mark.parametrize("start", [4, 3], ids=["UTF-16", "code-points"])
 def test_the_texts_of_regions_tell_what_is_counted(start: int) -> None:
     text = "👨說：𠮷野家漲價。"
     end = start + (4 if start == 4 else 3)

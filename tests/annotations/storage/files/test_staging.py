@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import errno
+import os
 import zipfile
 from pathlib import Path
 
 import pytest
 
-from annotations.errors import UsageError
+from annotations.errors import StorageError, UsageError
+from annotations.storage.files.made import Made
 from annotations.storage.files.staging import Staging
 
 
@@ -24,12 +27,12 @@ class Taken:
         return False
 
 
-def put(place: Path, *, force: bool = False, **files: str) -> None:
+def put(place: Path, made: Made | None = None, *, force: bool = False, **files: str) -> None:
     with Staging(place) as staging:
         for name, text in files.items():
             with staging.open(f"data/{name}.txt") as sink:
                 sink.write(text.encode())
-        staging.put(force=force)
+        staging.put(force=force, replaceable=made.unchanged(place) if made else ())
 
 
 def there(place: Path) -> dict[str, str]:
@@ -38,10 +41,12 @@ def there(place: Path) -> dict[str, str]:
     }
 
 
-def test_a_folder_is_written_and_written_again(tmp_path: Path) -> None:
+def test_a_folder_is_written_and_written_again(tmp_path: Path, tmp_path_factory) -> None:
+    made = Made(tmp_path_factory.mktemp("made"))
     put(tmp_path / "out", a="1", b="2")
-    put(tmp_path / "out", a="3", b="4")
-    assert there(tmp_path / "out") == {"data/a.txt": "3", "data/b.txt": "4"}
+    made.note(tmp_path / "out", (tmp_path / "out" / "data").iterdir())
+    put(tmp_path / "out", made, a="3")
+    assert there(tmp_path / "out") == {"data/a.txt": "3"}
     assert [one.name for one in tmp_path.iterdir()] == ["out"], "nothing is left beside it"
 
 
@@ -52,7 +57,39 @@ def test_what_else_is_in_a_folder_stays(tmp_path: Path) -> None:
         put(tmp_path / "out", a="2")
     assert there(tmp_path / "out") == {"data/a.txt": "1", "mine.txt": "mine"}
     put(tmp_path / "out", a="2", force=True)
-    assert there(tmp_path / "out") == {"data/a.txt": "2"}
+    assert there(tmp_path / "out") == {"data/a.txt": "2", "mine.txt": "mine"}
+
+
+def test_what_somebody_worked_in_is_not_replaced(tmp_path: Path, tmp_path_factory) -> None:
+    made, file = Made(tmp_path_factory.mktemp("made")), tmp_path / "out" / "data" / "a.txt"
+    put(tmp_path / "out", a="1", b="2")
+    made.note(tmp_path / "out", file.parent.iterdir())
+    file.write_text("mine")
+    with pytest.raises(UsageError, match=r"such as data/a\.txt"):
+        put(tmp_path / "out", made, a="3")
+    put(tmp_path / "out", made, a="3", force=True)
+    assert there(tmp_path / "out") == {"data/a.txt": "3"}, "what an export had besides is gone with it"
+
+
+def test_the_same_bytes_are_no_news(tmp_path: Path) -> None:
+    put(tmp_path / "out", a="1")
+    put(tmp_path / "out", a="1", b="2")
+    assert there(tmp_path / "out") == {"data/a.txt": "1", "data/b.txt": "2"}
+
+
+def test_where_one_stands_is_not_taken_away(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "out").mkdir()
+    monkeypatch.chdir(tmp_path / "out")
+    with pytest.raises(UsageError, match="you are in this folder"):
+        put(Path(), a="1")
+
+
+def test_a_link_to_a_folder_stays(tmp_path: Path) -> None:
+    (tmp_path / "big").mkdir()
+    (tmp_path / "out").symlink_to("big")
+    put(tmp_path / "out", a="1")
+    assert (tmp_path / "out").is_symlink()
+    assert there(tmp_path / "big") == {"data/a.txt": "1"}
 
 
 def test_a_project_is_never_replaced(tmp_path: Path) -> None:
@@ -65,6 +102,18 @@ def test_an_error_leaves_what_was_there(tmp_path: Path) -> None:
     put(tmp_path / "out", a="1")
     with pytest.raises(ZeroDivisionError), Staging(tmp_path / "out") as staging, staging.open("b") as sink:
         sink.write(b"2" * (1 // 0))
+    assert there(tmp_path / "out") == {"data/a.txt": "1"}
+    assert [one.name for one in tmp_path.iterdir()] == ["out"]
+
+
+def test_a_full_disk_leaves_what_was_there(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(fd: int) -> None:
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+    put(tmp_path / "out", a="1")
+    monkeypatch.setattr(os, "fsync", full)
+    with pytest.raises(StorageError, match=r"No space left.*nothing was replaced"):
+        put(tmp_path / "out", a="2")
     assert there(tmp_path / "out") == {"data/a.txt": "1"}
     assert [one.name for one in tmp_path.iterdir()] == ["out"]
 
