@@ -11,12 +11,11 @@ from typing import TYPE_CHECKING, Literal, Protocol
 from uuid import uuid4
 
 from annotations.marks.marks import Marks
-from annotations.model.article import Article
+from annotations.model.article import Article, Sentence
 from annotations.model.scheme import Scheme
 from annotations.records.acts import Act, Changed, content, recall, rewritten, same
 from annotations.records.carried import as_carried
 from annotations.records.conflict import RevisionConflict
-from annotations.records.independence import after_review, was_reviewed
 from annotations.records.lead_kinds import OfSentence
 from annotations.records.record import (
     Newest,
@@ -218,8 +217,8 @@ class Ledger:
                 said = self.target.speaking(old, fresh)
                 now = None if uid in changed else fields(index, said)
                 if now is not None:
-                    if was_reviewed(reviewed, sentence.start, sentence.end, self.annotator):
-                        now = {**now, **after_review(old, done=implied)}
+                    if reviewed:
+                        now = {**now, **_reviewed(reviewed, sentence, self.annotator, old, done=implied)}
                     if "labels" in now and (shown := self._shown(index)):
                         now = {**now, "predicted": _assisted(shown, now["labels"])}
                     changed[uid] = old, self.target.revised(self, old, fresh, {**content(said), **now})
@@ -278,6 +277,18 @@ class Ledger:
         if wanted is None or wanted["deleted"] or wanted["kind"] == "unreadable":
             return tombstone(now, writer=self.writer)
         return as_carried(rewritten(now, wanted, content(wanted), writer=self.writer), wanted)
+
+
+def _reviewed(
+    records: Sequence[Newest], sentence: Sentence, annotator: str, old: Newest | None, *, done: bool
+) -> Mapping[str, object]:
+    from annotations.records.independence import after_review, was_reviewed  # and few articles were reviewed
+
+    return (
+        {**after_review(old, done=done)}
+        if was_reviewed(records, sentence.start, sentence.end, annotator)
+        else {}
+    )
 
 
 def _assisted(shown: Shown, labels: object) -> object:

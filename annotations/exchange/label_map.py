@@ -49,6 +49,8 @@ class LabelMap:
     """Labels of sentences and articles that the project does not know, and how often."""
     unknown_types: Counter[str] = field(default_factory=Counter)
     """Likewise of names and numbers."""
+    renamed: Counter[tuple[str, str]] = field(default_factory=Counter)
+    """Types of names that were taken for another one that they usually are, and how often."""
     misplaced: Counter[str] = field(default_factory=Counter)
     """Labels that the project has for sentences, and files say of whole texts of several."""
 
@@ -108,6 +110,9 @@ class LabelMap:
 
     def _span(self, one: ItemSpan) -> ItemSpan | None:
         new = self.pairs.get(one.label, one.label)
+        known = self._types.get(new, self._types.get(new.upper(), new))
+        if known != new and new not in NUMBER_KINDS:
+            self.renamed[new, known] += 1
         if new in self._types:
             return one._replace(label=self._types[new], what="name", amount={})
         if new in NUMBER_KINDS:

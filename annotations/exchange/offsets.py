@@ -84,7 +84,7 @@ def demand_text(text: str, start: int, end: int, surface: str, where: str) -> No
     if not 0 <= start <= end <= len(text):
         raise ReadingError(
             tr(
-                "{where}: {start} to {end} is outside its text, which has {length:,} characters",
+                "{where}: {start} to {end} is outside its text, which ends at {length:,}",
                 where=where,
                 start=start,
                 end=end,

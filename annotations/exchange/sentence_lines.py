@@ -50,8 +50,8 @@ def sentence_lines(
 ) -> bytes:
     """Return the lines of the sentences of `article`, as `annotator` marked it."""
     given = (article, marks, analysis, annotator, scheme, corrections, remarks)
-    spans: tuple[Name | Number, ...] = (*analysis.names, *analysis.numbers)
-    if all(type(one.certain) is bool for one in spans):
+    spans: Sequence[Name | Number] = (*analysis.names, *analysis.numbers)
+    if all(type(one.certain) is bool for one in spans):  # to a dictionary 1 is True
         try:
             return "".join(_Lines(*given).lines()).encode()
         except UnicodeEncodeError:  # half a character, which is written out in one way or another
@@ -115,7 +115,7 @@ class _Lines:
 
     def _said_of(self, index: int) -> str:
         said, over = self._marks.said(index), self._marks.over(index)
-        if self._remarks or said.quotes or said.attributes or len(over) > 1:
+        if self._remarks or said.quotes or said.attributes or len(over) > 1 or "predicted" in over[0]:
             return _piece(said_of(self._marks, index, self._remarks))
         key = (tuple(over[0]["labels"]), *said[1:6], status_of(self._marks, index))
         if (known := self._said.get(key)) is None:

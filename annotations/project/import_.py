@@ -21,7 +21,7 @@ from annotations.exchange.import_planner import plan
 from annotations.exchange.incoming import Incoming, collect
 from annotations.model.annotator import same_annotator
 from annotations.model.article import Article
-from annotations.project.articles import article_at, find_articles
+from annotations.project.articles import articles_of
 from annotations.project.import_report import Report, absent_line, behind_line
 from annotations.project.lead import Lead, lead_of
 from annotations.project.project import Project
@@ -82,7 +82,7 @@ def import_lines(
     if not (everything := [one for incoming in layers.values() for one in incoming.values()]):
         return
     anybody = next(iter(receivers.projects.values()))
-    articles, changed = _articles(everything, known, frozen, anybody, options or Options(), progress)
+    articles, changed = articles_of(everything, known, frozen, anybody, options or Options(), progress)
     with ExitStack() as stack:
         imports = []
         for name, incoming in layers.items():
@@ -97,33 +97,17 @@ def import_lines(
             yield from (one.report() for one in imports)
             return
         begin()
-        progress(tr("keeping the articles"))
-        for one in imports:
-            one.freeze()
-        for one in imports:
-            progress(tr("writing the layer of {annotator}", annotator=one.annotator))
-            yield one.write()
+        yield from _written(imports, progress)
 
 
-def _articles(
-    said: Sequence[Incoming],
-    known: Mapping[str, Article],
-    frozen: FrozenArticles,
-    project: Project,
-    options: Options,
-    progress: Progress,
-) -> tuple[dict[str, Article], set[str]]:
-    """Return the articles that something is `said` of, by id, and those that have another text here."""
-    wanted = {one.article: one.source for one in said if one.article not in known}
-    articles = {**known, **find_articles(wanted, frozen, project, options, progress)}
-    changed: set[str] = set()
-    for one in said:
-        there = None if one.article in articles else article_at(project, one.source, options)
-        if there is not None and _stand(one, there):  # it differs in what nobody said anything of
-            articles[one.article] = there
-        elif there is not None:
-            changed.add(one.article)
-    return articles, changed
+def _written(imports: Sequence[_Import], progress: Progress) -> Iterator[Report]:
+    """Write what was prepared, all articles before the first mark, and yield a report of each layer."""
+    progress(tr("keeping the articles"))
+    for one in imports:
+        one.freeze()
+    for one in imports:
+        progress(tr("writing the layer of {annotator}", annotator=one.annotator))
+        yield one.write()
 
 
 def _counted(lines: Iterable[ArticleLine], progress: Progress) -> Iterator[ArticleLine]:
@@ -285,10 +269,3 @@ class _Import:
             copy=copy,
             notices=[*self.project.notices, *self.layer.notices],
         )
-
-
-def _stand(one: Incoming, article: Article) -> bool:
-    """Tell whether all that is said of an article is said of just what stands in this one."""
-    said = [(each.start, each.end, each.quote) for each in one.marks]
-    said += [(each.start, each.end, each.quote) for each in one.corrections]
-    return bool(said) and all(article.text[start:end] == quote for start, end, quote in said)

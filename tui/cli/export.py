@@ -105,8 +105,8 @@ def _export(project: Project, options: argparse.Namespace, output: Output) -> in
     layers = [annotated_layer(one) for one in exported]  # all of them, before anything is written
     counts: Counter[str] = Counter()
     with output.opened() as out:
-        for written in _lines(exported, layers, options, counts):
-            out.write(written)
+        for some in _lines(exported, layers, options, counts):
+            out.write(some)
     if everybody:
         each = ", ".join(f"{one.called} {counts[one.called]:,}" for one in exported)
         say(f"{counted(counts.total(), 'line')}: {each}")

@@ -18,7 +18,7 @@ from annotations.storage.files.sources import Held, source_at
 from annotations.wording import counted, tr
 from tui.cli.import_lines import report_of
 from tui.cli.options import annotator_of, project_folder, reading_options
-from tui.presenters.exchange import predictions_words
+from tui.presenters.exchange import predictions_words, renamed_lines
 from tui.terminal.outputs import print_line
 from tui.terminal.progress import Progress
 from tui.terminal.remarks import say
@@ -254,6 +254,8 @@ def _warn_of_one_layer(work: FormatImport, options: argparse.Namespace) -> None:
 def _tell(work: FormatImport) -> int:
     """Say what was found again nearly or not at all; return how much was not."""
     intake = work.intake
+    renamed = renamed_lines(intake.labels)
+    _say(renamed, len(renamed))
     _say(intake.near, len(intake.near))
     _say(intake.lost, len(intake.lost))
     _say(intake.unplaced, len(intake.unplaced))

@@ -4,12 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+from annotations.exchange.label_map import LabelMap
 from annotations.project.format_export import FormatExport, Written
 from annotations.project.import_report import Report
 from annotations.project.predictions import TakenPredictions
 from annotations.wording import counted, msg, tr
 
-__all__ = ["PURPOSES", "compared_lines", "import_words", "predictions_words", "written_lines"]
+__all__ = [
+    "PURPOSES",
+    "compared_lines",
+    "import_words",
+    "predictions_words",
+    "renamed_lines",
+    "written_lines",
+]
 
 PURPOSES: Mapping[str, str] = {
     "jsonl": msg("zhupi's own lines, which lose nothing"),
@@ -117,3 +125,16 @@ def predictions_words(taken: TakenPredictions, *, dry: bool) -> str:
         new=taken.new,
         changed=taken.changed,
     )
+
+
+def renamed_lines(labels: LabelMap) -> list[str]:
+    """Return what types of names of the files were taken for, a line each."""
+    return [
+        tr(
+            "{old!r:.40} is read as {new} ({times}); --map {old}=OTHER says otherwise",
+            old=old,
+            new=new,
+            times=counted(count, "time"),
+        )
+        for (old, new), count in labels.renamed.items()
+    ]

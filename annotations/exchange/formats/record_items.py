@@ -113,7 +113,7 @@ class Reader:
                 return None
             raise ReadingError(
                 tr(
-                    "{where}: its text has {length:,} characters, but from {start} to {end} "
+                    "{where}: its text is {length:,} long, but from {start} to {end} "
                     "there are {number:,}; put the text back as it was",
                     where=where,
                     length=len(text),

@@ -42,7 +42,7 @@ def sentences_in(
         number = len(labels) if isinstance(labels, list) else 1
         raise ReadingError(
             tr(
-                "{where}: it has {sentences:,} sentences and labels for {labels:,}",
+                "{where}: its sentences are {sentences:,}, but its labels are for {labels:,}",
                 where=where,
                 sentences=len(pairs),
                 labels=number,

@@ -115,7 +115,7 @@ def _shown(cell: object) -> str:
 
 def _uneven(where: str, cells: int, columns: int) -> str:
     return tr(
-        "{where}: it has {cells} cells where the first row has {columns}; check its quotes",
+        "{where}: its cells are {cells} where the first row has {columns}; check its quotes",
         where=where,
         cells=cells,
         columns=columns,

@@ -52,6 +52,7 @@ def test_names_and_numbers() -> None:
         ("money", "number"),
     ]
     assert dict(known.unknown_types) == {"NUM": 1}
+    assert dict(known.renamed) == {("person", "PER"): 1, ("GPE", "LOC"): 1}
 
 
 def test_pairs() -> None:

@@ -52,5 +52,5 @@ def test_another_text_is_told_with_place_and_words() -> None:
     demand_text(FAMILY, 5, 6, "说", "a.json, task 3")
     with pytest.raises(ReadingError, match=r"a.json, task 3: from 5 to 6 stands '说', and not '話'"):
         demand_text(FAMILY, 5, 6, "話", "a.json, task 3")
-    with pytest.raises(ReadingError, match=r"outside its text, which has 14 characters"):
+    with pytest.raises(ReadingError, match=r"outside its text, which ends at 14"):
         demand_text(FAMILY, 5, 15, "", "a.json, task 3")

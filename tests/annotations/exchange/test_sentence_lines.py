@@ -13,6 +13,7 @@ from annotations.exchange.jsonl import encode, sentence_objects
 from annotations.exchange.sentence_lines import sentence_lines
 from annotations.marks.marks import Marks
 from annotations.model.article import Analysis, Article, Name, Number, Sentence
+from annotations.records.assistance import assisted
 from annotations.records.record import Record, article_mark, sentence_mark
 from annotations.records.remarks import remark_record
 
@@ -91,6 +92,8 @@ def marks(draw: Draw, text: str, texts: st.SearchStrategy[str]) -> Record:
     record["updated"] = draw(st.sampled_from(TIMES))
     if draw(st.booleans()):
         record["attributes"] = {"tone": draw(texts)}
+    if draw(st.booleans()):
+        record["predicted"] = assisted({"bert": draw(st.sampled_from((labels, ["claim"])))}, labels)
     return record  # type: ignore[return-value]
 
 
@@ -117,3 +120,17 @@ def test_no_number_is_taken_for_one_that_is_written_otherwise() -> None:
     for _ in range(2):  # also when they are known
         assert sentence_lines(*case) == rows(case)
     assert sentence_lines(*case).count(b"-0.0") == 1
+
+
+def test_two_marks_alike_but_for_what_models_had_said_have_lines_of_their_own() -> None:
+    text = "甲。乙。"
+    article = Article(ID, "", text, text, sentences=(Sentence(0, 2), Sentence(2, 4)))
+    one, two = (
+        sentence_mark(*(ID, at, at + 2, article.text[at : at + 2]), labels=["claim"], scheme="s/2", **WHO)
+        | {"status": "marked"}
+        for at in (0, 2)
+    )
+    two["predicted"] = assisted({"bert": ["claim"]}, ["claim"])
+    case = (article, Marks(article, [one, two]), Analysis(), "mei", "s/2")
+    assert sentence_lines(*case) == rows(case)
+    assert sentence_lines(*case).count(b"bert") == 1

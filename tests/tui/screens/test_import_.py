@@ -135,7 +135,7 @@ async def test_as_predictions_of_a_model_it_is_no_mark(opened, root, tmp_path) -
         await reader.press("escape")
         assert not reader.labels(1)
         article = reader.session.article
-        found = predictions_of(Project.open([root], annotator="an"), article.id)
+        found = predictions_of(Project.open([root], annotator="an"), article.id, article.text)
         assert found["bert"].sentences[0].labels == ("opinion",)
         assert article.predictions is not None
         assert article.predictions.of_sentence(article, 1)["bert"].labels == ("opinion",)

@@ -29,7 +29,7 @@ def read(**files: str | bytes) -> tuple[list[Item], list[str], list[str]]:
     return list(form.read(packed.source, order)), order.faults.lines, order.losses.lines()
 
 
-@settings(max_examples=15)
+@settings(max_examples=30)
 @given(items())
 def test_articles_come_back(item: Item) -> None:
     assert read_back(form, written(form, [[item]])) == [item]

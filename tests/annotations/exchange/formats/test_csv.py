@@ -203,14 +203,14 @@ def test_all_faults_are_told_and_the_rest_is_read() -> None:
     assert [item.text for item in found] == ["a", "b"]
     assert found[0].spans == (ItemSpan(0, 1, "PER"),)
     assert [line.partition(";")[0] for line in wanted.faults.lines] == [
-        "x.csv, line 2: its text has 1 characters, but from 0 to 2 there are 2",
+        "x.csv, line 2: its text is 1 long, but from 0 to 2 there are 2",
         "x.csv, line 3: start and end are no numbers",
         "x.csv, line 4: it has no text",
         "x.csv, line 5, span 1: from 0 to 1 stands 'a', and not 'b'",
-        "x.csv, line 5, span 3: 0 to 9 is outside its text, which has 1 characters",
+        "x.csv, line 5, span 3: 0 to 9 is outside its text, which ends at 1",
         "x.csv, line 5, span 4: it is no start, end and label but 3",
         "x.csv, line 6: it is broken",
-        "x.csv, line 7: it has 9 cells where the first row has 8",
+        "x.csv, line 7: its cells are 9 where the first row has 8",
     ]
 
 

@@ -309,8 +309,13 @@ def test_lists_of_classes_and_tags() -> None:
         ("b", "a"),
     )
     assert (second.spans, second.sentences[0].status) == ((ItemSpan(2, 3, "PER"),), "none")
-    [unknown] = read({"train.jsonl": jsonl({"tokens": ["林"], "ner_tags": [1]})})
-    assert (unknown.spans, unknown.sentences[0].status) == (None, "open")
+
+
+def test_tags_of_which_nothing_tells_the_names_are_told() -> None:
+    wanted = order()
+    source = Kept({"train.jsonl": jsonl({"tokens": ["林"], "ner_tags": [1]})})
+    assert list(hf.read(source, wanted)) == []
+    assert "nothing tells what they stand for" in wanted.faults.lines[0]
 
 
 def test_several_configurations() -> None:

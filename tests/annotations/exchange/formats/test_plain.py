@@ -211,7 +211,7 @@ def test_documents_that_do_not_fit_are_told() -> None:
         wanted=wanted,
     )
     assert wanted.faults.lines == [
-        "x.jsonl, line 1: it has 2 sentences and labels for 1",
+        "x.jsonl, line 1: its sentences are 2, but its labels are for 1",
         "x.jsonl, line 2, sentence 1: 'a' does not stand in the text there",
     ]
 
@@ -299,7 +299,7 @@ def test_all_faults_are_told_and_the_rest_is_read() -> None:
     assert [line.split(";")[0][:50] for line in told] == [
         "2: it has no text",
         "3, span 1: from 0 to 1 stands '央', and not '行'",
-        "3, span 2: 0 to 3 is outside its text, which has 2",
+        "3, span 2: 0 to 3 is outside its text, which ends ",
         "3, span 3: it is empty, from 1 to 1",
         "3, span 4: it is no start, end and label but 'x'",
         "3, span 5: it is no start, end and label but [0, 1",

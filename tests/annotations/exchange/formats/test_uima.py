@@ -59,7 +59,7 @@ def read(files: dict[str, bytes]) -> tuple[list[Item], list[str]]:
     return list(form.read(Packed(files).source, order)), order.faults.lines
 
 
-@settings(max_examples=8)
+@settings(max_examples=15)
 @given(items())
 def test_articles_come_back(item: Item) -> None:
     order = order_of(form)

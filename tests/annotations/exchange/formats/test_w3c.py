@@ -53,7 +53,7 @@ def position(start: int, end: int, kind: str = "TextPositionSelector") -> dict[s
     return {"type": kind, "start": start, "end": end}
 
 
-@settings(max_examples=15)
+@settings(max_examples=30)
 @given(st.lists(items(), min_size=1, max_size=2, unique_by=lambda one: one.article), st.booleans())
 def test_articles_come_back(articles: list[Item], lines: bool) -> None:
     order = order_of(form, layout="lines" if lines else "collection")

@@ -158,8 +158,8 @@ def test_what_does_not_fit_into_a_cell_is_told() -> None:
     assert len(book(data).active["E2"].value) == 32_766
     assert read(data, wanted) == []
     assert [line.partition(";")[0] for line in wanted.faults.lines] == [
-        "x.xlsx, row 2: its text has 32,766 characters, but from 0 to 32768 there are 32,768",
-        "x.xlsx, row 3: its text has 32,766 characters, but from 32768 to 65536 there are 32,768",
+        "x.xlsx, row 2: its text is 32,766 long, but from 0 to 32768 there are 32,768",
+        "x.xlsx, row 3: its text is 32,766 long, but from 32768 to 65536 there are 32,768",
     ]
 
 
@@ -301,7 +301,7 @@ def test_rows_and_columns_that_are_far_away(monkeypatch: pytest.MonkeyPatch) -> 
     found = read(changed(made([["text"], ["a"]]), "xl/worksheets/sheet1.xml", far), wanted)
     assert [one.text for one in found] == ["a"]
     assert wanted.faults.lines == [
-        "x.xlsx, row 5: it has 16384 cells where the first row has 1; check its quotes"
+        "x.xlsx, row 5: its cells are 16384 where the first row has 1; check its quotes"
     ]
 
 

@@ -9,9 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from annotations.errors import RecordError
-from annotations.records.plain_mark import is_plain_mark
 from annotations.records.record import article_mark, sentence_mark
 from annotations.records.validation import validate
+from annotations.storage.layer.schema import is_plain_mark
 
 WHO = {"annotator": "mei", "writer": "w", "scheme": "s/1", "at": "2026-01-31T08:00:00.000Z"}
 MARK = dict(sentence_mark("a" * 20, 3, 5, "央行", status="marked", labels=["claim", "quote"], **WHO))
