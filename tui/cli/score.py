@@ -14,7 +14,6 @@ from annotations.project.project import Project
 from annotations.wording import counted, term, tr
 from tui.cli.options import (
     add_annotator,
-    add_output,
     add_project_of_files,
     demand_review,
     left_out,
@@ -46,7 +45,6 @@ def register(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--format", choices=("table", "json"), default="table", help=tr("json is one object a line")
     )
-    add_output(parser)
     add_annotator(parser)
     parser.set_defaults(command=score)
 
@@ -61,8 +59,7 @@ def score(options: argparse.Namespace) -> int:
 
     project = project_at(options)
     against = _against(project, options)
-    output = Output(options.output, force=options.force, json=options.format == "json", root=project.root)
-    output.check()
+    output = Output("-", json=options.format == "json")
     found = score_models(
         project, options.models, against, without=left_out(project, options.training), tell=say
     )
