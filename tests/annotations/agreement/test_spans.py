@@ -114,3 +114,20 @@ def test_what_was_left_beside_a_prediction_is_not_compared() -> None:
     helped = {(1, 0): Coverage(done=True, helped_spans=True)}
     assert span_sums(spans, touched, lambda number: (ARTICLE, FOUND))
     assert not span_sums(spans, touched, lambda number: (ARTICLE, FOUND), helped)
+
+
+def test_what_was_said_beside_a_prediction_is_not_compared_wherever_it_holds() -> None:
+    text = "王毅來了。王毅走了。"
+    article = Article("b" * 20, "", text, text, sentences=(Sentence(0, 5), Sentence(5, 10)))
+    mine = [one | {"article": article.id} for one in (said("a", "add", 0, 2, None, "PER"),)]
+    theirs = [
+        said("b", "add", 5, 7, None, "ORG") | {"article": article.id, "everywhere": False, "quote": "王毅"}
+    ]
+    spans = {(0, 0): mine, (1, 0): theirs}
+
+    def compared() -> bool:
+        return bool(span_sums(spans, [(0, 0), (1, 0)], lambda number: (article, Analysis())))
+
+    assert compared()
+    mine[0]["predicted"] = {"models": {"bert": ["PER"]}, "followed": ["bert"]}
+    assert not compared(), "the second place has the name because of the first"

@@ -268,3 +268,39 @@ async def test_another_type_follows_no_model_and_done_remembers_what_was_left(op
     (whole,) = layer_records(root, "mei", "article")
     assert whole["predicted_spans"] is True
     assert "predicted" not in whole
+
+
+async def test_a_number_that_a_model_marks_is_asked_what_it_amounts_to(opened, tmp_path: Path) -> None:
+    from tui.screens.dialogs.amount import AmountScreen
+
+    root = laid_out(tmp_path / "news")
+    project = Project.open([root], annotator="mei", root=root)
+    article = project.article(project.places[0])
+    said = (PredictedSpan(2, 4, article.text[2:4], "number", "date", None),)
+    PredictionFile.of(root, "bert").put([ArticlePrediction(article.id, (), said)])
+    async with opened(root) as reader:
+        assert "今天 date bert" in reader.panel
+        await reader.press("a", "1")
+        assert isinstance(reader.app.screen, AmountScreen)
+
+
+async def test_a_name_that_was_rejected_or_reaches_into_another_is_not_offered(
+    opened, tmp_path: Path
+) -> None:
+    from annotations.model.article import Name
+    from tui.layout.pieces import Highlights
+    from tui.session import messages
+
+    root = mark(laid_out(tmp_path / "news"), (0, 2, "ORG", 0.93), (1, 4, "LOC", 0.9), (5, 7, "MISC", 0.4))
+    async with opened(root) as reader:
+        starts = list(reader.view.prepared.starts)
+        found = Highlights(starts, [Name(0, 2, "ORG")])
+        reader.session.tell(messages.Analysed(reader.session.article.id, found))
+        await reader.settle()
+        assert [one.label for _, one in reader.session.article.predicted_spans(0, 9)] == ["MISC"]
+        reader.screen.saver.act(lambda annotating: annotating.spans.reject(Name(0, 2, "ORG")))
+        await reader.settle()
+        assert [one.label for _, one in reader.session.article.predicted_spans(0, 9)] == ["LOC", "MISC"]
+        reader.session.tell(messages.Analysed(reader.session.article.id, Highlights(starts)))
+        await reader.settle()
+        assert [one.label for _, one in reader.session.article.predicted_spans(0, 9)] == ["LOC", "MISC"]
