@@ -14,6 +14,7 @@
     │   └── SchemeError     the labels of a project
     ├── RecordError         a record that does not follow the schema
     │   └── NewerSchema     a record or file that a newer zhupi wrote
+    ├── TaggerFailed        another tagger for names than what is built in cannot be used
     └── StorageError        a layer or a frozen article that cannot be read or written
         ├── NothingAnnotated  there is no layer to work on
         ├── LayerReadOnly   nothing may be written to this layer, for now or for good
@@ -50,6 +51,7 @@ __all__ = [
     "SchemeError",
     "SettingsError",
     "StorageError",
+    "TaggerFailed",
     "UsageError",
     "ZhupiError",
     "unreadable",
@@ -68,6 +70,13 @@ def _again(kind: type[ZhupiError], message: tuple[object, ...], fields: dict[str
     error = kind.__new__(kind, *message)
     error.__dict__.update(fields)
     return error
+
+
+class TaggerFailed(ZhupiError):
+    """A tagger for names that was asked for cannot be started, or ended, or failed."""
+
+    def __init__(self, tagger: str, why: str) -> None:
+        super().__init__(tr("{tagger} finds no names: {why}", tagger=tagger, why=why))
 
 
 class UsageError(ZhupiError):

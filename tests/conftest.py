@@ -14,14 +14,15 @@ from itertools import count
 from pathlib import Path
 
 import pytest
-from hypothesis import settings
+from hypothesis import HealthCheck, settings
 
 from annotations.processes.child import ONE_THREAD
 
 # A busy machine is no defect, and a change is judged by itself: every run tries the same. What nobody has
 # thought of is looked for by `pytest --hypothesis-profile=search`.
-settings.register_profile("zhupi", deadline=None, derandomize=True)
-settings.register_profile("search", deadline=None, derandomize=False)
+_NO_CLOCK = [HealthCheck.too_slow]
+settings.register_profile("zhupi", deadline=None, derandomize=True, suppress_health_check=_NO_CLOCK)
+settings.register_profile("search", deadline=None, derandomize=False, suppress_health_check=_NO_CLOCK)
 settings.load_profile("zhupi")
 
 if os.access("/dev/shm", os.W_OK):  # a flush costs milliseconds on a disk, and no test pulls the plug

@@ -4,6 +4,7 @@ annotator = "mei"
 theme = "zhupi-light"
 language = "zh_Hant"
 advance = ["claim", "none"]
+taggers = ["spacy:zh_core_web_trf", "~/models"]
 
 [keys]
 done = ["D"]
@@ -109,6 +110,8 @@ class Settings(NamedTuple):
     """Whether the pace is shown when zhupi starts."""
     mouse: bool = True
     """Whether zhupi takes the mouse; without it the terminal's own selection works."""
+    taggers: tuple[str, ...] = ()
+    """Taggers for names that a project may start, and folders of them."""
     keys: Mapping[str, tuple[str, ...]] = MappingProxyType({})
     """For the name of an act the keys that run it, instead of its own; of labels that a project lacks too."""
 
@@ -163,14 +166,36 @@ class Settings(NamedTuple):
             raise SettingsError(
                 tr('{path}: advance must be a list of labels, as ["claim", "none"]', path=path)
             )
+        taggers = table.get("taggers", [])
+        if not isinstance(taggers, list):
+            raise SettingsError(
+                tr('{path}: taggers must be a list, as ["spacy:zh_core_web_trf", "~/models"]', path=path)
+            )
         chosen = {name: _choice(name, table[name], path) for name in CHOICES if name in table}
         return cls(
             path,
             annotator,
             advance=None if advance is None else tuple(advance),
+            taggers=tuple(_tagger(one, path) for one in taggers),
             keys=_keys(table.get("keys", {}), path),
             **chosen,
         )
+
+
+def _tagger(value: object, path: Path) -> str:
+    """Return a tagger that the user allows, or a folder of some."""
+    from annotations.analysis.taggers.spec import allowance
+
+    if isinstance(value, str) and allowance(value) is not None:
+        return value
+    raise SettingsError(
+        tr(
+            "{path}: taggers cannot hold {value!r:.60}; write spacy:PACKAGE, entry:NAME, or a folder that"
+            " begins with / or ~",
+            path=path,
+            value=value,
+        )
+    )
 
 
 def _choice(name: str, value: object, path: Path) -> Any:

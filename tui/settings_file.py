@@ -34,6 +34,10 @@ EXPLAINED = (
     ("advance", msg("labels after which the cursor goes on by itself; else what the project says")),
     ("pace", msg("whether the pace is shown")),
     ("mouse", msg("false leaves the mouse to the terminal, for its own selection")),
+    (
+        "taggers",
+        msg("taggers for names that a project may start: spacy:PACKAGE, entry:NAME, or a folder of models"),
+    ),
 )
 """Each setting and what it is, in the order of the file and of the settings screen."""
 _KEYS = msg(
@@ -112,6 +116,6 @@ def _template() -> str:
     """Return a file that sets nothing and says what each setting is, in the language that is spoken."""
     lines = [f"# {tr('zhupi: the settings of one user, for all projects')}", ""]
     for name, words in EXPLAINED:
-        default = CHOICES[name][0] if name in CHOICES else [] if name == "advance" else ""
+        default = CHOICES[name][0] if name in CHOICES else [] if name in ("advance", "taggers") else ""
         lines += [f"# {tr(words)}", f"# {name} = {value_text(default)}", ""]
     return "\n".join([*lines, f"# {tr(_KEYS)}", "[keys]", ""])

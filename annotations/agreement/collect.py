@@ -93,6 +93,8 @@ class _Table:
         self._wholes = Wholes(scheme)
         self._left_out: list[str] = []
         self._remarks: list[str] = []
+        self._helped: Counter[int] = Counter()  # sentences beside a prediction, by annotator
+        self._helped_spans: Counter[int] = Counter()
         self._codes: dict[tuple[str, ...], int] = {}
 
     def add(self, annotator: str, records: Iterable[Record]) -> None:
@@ -127,6 +129,7 @@ class _Table:
                 continue
             if spans := [record for record in of_article if record["kind"] == "span"]:
                 self._spans[who, sentences.number] = spans
+                self._helped_spans[who] += sum("predicted" in one for one in spans)
             coverage = self._coverage[who, sentences.number] = Coverage.of(of_article)
             wholes = (record for record in of_article if record["kind"] == "article")
             self._wholes.add(sentences.number, who, wholes)
@@ -154,6 +157,18 @@ class _Table:
                     "says more",
                     annotator=annotator,
                     what=what,
+                )
+            )
+        sentences, spans = (one[len(self._annotators) - 1] for one in (self._helped, self._helped_spans))
+        told = [counted(sentences, "sentence")] * bool(sentences)
+        told += [counted(spans, "name or number", "names and numbers")] * bool(spans)
+        if told:
+            self._left_out.append(
+                tr(
+                    "{annotator}: {sentences} judged beside what a model predicts left out: that tells"
+                    " nothing of agreement",
+                    annotator=annotator,
+                    sentences=", ".join(told),
                 )
             )
         if across:
@@ -218,6 +233,7 @@ class _Table:
             code = _CODES[why]
             if code >= COUNTING:
                 self._uncounted.add(unit, who, why)
+                self._helped[who] += why == "prediction"
                 continue
             self._labels.units.append(unit)
             self._labels.annotators.append(who)

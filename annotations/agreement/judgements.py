@@ -12,7 +12,8 @@ Agreement, settling, votes, gold, the columns of a review and the status of an e
   still has every label that it says. A sentence with one that is gone is not judged; the others are.
 
 A lead settles what is said now. Agreement measures only what was said before a review: of a mark that was
-changed after one, the labels that it had before. That is the same judgement, asked for as `independent`.
+changed after one, the labels that it had before. Nor does it measure what was said while a model's prediction
+was shown, with which two people agree and not with each other. That is asked for as `independent`.
 """
 
 from __future__ import annotations
@@ -37,6 +38,7 @@ WHYS = (
     "after review",
     "text differs",
     "unknown label",
+    "prediction",
 )
 """Why a judgement counts, or does not."""
 COUNTING = 4
@@ -44,7 +46,7 @@ COUNTING = 4
 PART = "part"
 """Why nothing is judged of a title, a byline and the like, which are asked of nobody."""
 
-_MARKED, _NONE, _IMPLIED, _BEFORE, _OPEN, _UNSEEN, _AFTER, _DIFFERS, _UNKNOWN = WHYS
+_MARKED, _NONE, _IMPLIED, _BEFORE, _OPEN, _UNSEEN, _AFTER, _DIFFERS, _UNKNOWN, _SHOWN = WHYS
 _COUNTS = frozenset(WHYS[:COUNTING])
 
 
@@ -91,10 +93,12 @@ def judged(
         end: Where it ends.
         known: The labels that the scheme has.
         barred: Why nothing of the article counts, as :func:`barred` says; empty if it does.
-        independent: Whether to leave out what was said only after a review.
+        independent: Whether to leave out what was said only after a review, or beside a prediction.
     """
     if barred:
         return Judgement(barred)
+    if independent and any("predicted" in one for one in marks):
+        return Judgement(_SHOWN)
     labels: tuple[str, ...] = ()
     why = _OPEN
     if len(marks) == 1 and not (independent and "first_labels" in marks[0]):  # nearly all of them
@@ -105,6 +109,8 @@ def judged(
         return Judgement(_UNKNOWN)
     if why != _OPEN or not coverage.done:
         return Judgement(why, labels)
+    if independent and coverage.helped and coverage.saw(start, end):
+        return Judgement(_SHOWN)
     return _BY_DONE if coverage.saw(start, end) else Judgement(_UNSEEN)
 
 
@@ -134,7 +140,10 @@ def status_of(marks: Marks, index: int) -> str:
         return _MARKED
     if said.none:
         return _NONE
-    return _IMPLIED if judgement(marks, index).implied else _OPEN
+    if not marks.done or not marks.counts(index):
+        return _OPEN
+    sentence = marks.article.sentences[index]
+    return _IMPLIED if marks.coverage.implies_none(sentence.start, sentence.end) else _OPEN
 
 
 def barred(text: str, marks: Iterable[SentenceMark]) -> str:

@@ -40,6 +40,8 @@ class SpanPlace(Generic[_Name]):
     """What each annotator who judged it has there, in the order that was given; nothing is a version too."""
     left: frozenset[_Name]
     """Who of those has mended nothing there."""
+    helped: frozenset[_Name]
+    """Who of those was shown what models mark there, with which people agree and not with each other."""
     passed_over: Mapping[_Name, Version]
     """What those have there who did not judge it but are done, or do not count: they once did."""
     decisions: Sequence[SpanDecision]
@@ -88,6 +90,20 @@ class SpanAnnotator(Generic[_Name]):
                 touched += [(one.start, one.end) for one in self.held[what] if one.by == "person"]
                 touched += [(one.start, one.end) for one in found[what] if (one.start, one.end) not in held]
                 touched.sort()
+        self.helped: dict[str, list[tuple[int, int]]] = {"name": [], "number": []}
+        """Where that one said something beside what a model marks."""
+        for one in records:
+            if one["kind"] == "span" and not one["deleted"] and "predicted" in one:
+                self.helped[one["what"]].append((one["start"], one["end"]))
+                if one["target"]:
+                    self.helped[one["what"]].append((one["target"][0], one["target"][1]))
+        for what, helped in self.helped.items():
+            if helped:  # which may hold in other places too
+                by_hand = (one for one in self.held[what] if one.by == "person")
+                sources = ((one, spans.source(one)) for one in by_hand)
+                helped += [
+                    (one.start, one.end) for one, source in sources if source and "predicted" in source.record
+                ]
 
 
 def span_places(
@@ -121,6 +137,9 @@ def _places(
     # What was decided as one place stays one, also when the layer is not there that made it so wide.
     places = _runs(spans.union(map(_bounds, decisions)))
     by_place = _ByPlace(places)
+    helped = {
+        person.name: by_place.sorted((one, one) for one in person.helped[what]).keys() for person in people
+    }
     made = by_place.sorted((_bounds(one), one) for one in decisions)
     auto = by_place.sorted(((one.start, one.end), one) for one in found)
     touched: dict[_Name, dict[int, list[tuple[int, int]]]] = {}
@@ -135,7 +154,7 @@ def _places(
         as_found = tuple(auto.get(at, ()))
         versions: dict[_Name, Version] = {}
         passed_over: dict[_Name, Version] = {}
-        left = set()
+        left, beside = set(), set()
         for person in people:
             name = person.name
             mended = at in touched.get(name, ())
@@ -145,7 +164,19 @@ def _places(
                 (versions if judged else passed_over)[name] = has
                 if judged and not mended:
                     left.add(name)
-        yield SpanPlace(what, start, end, as_found, versions, frozenset(left), passed_over, made.get(at, ()))
+                if judged and (at in helped[name] or (not mended and person.coverage.helped_spans)):
+                    beside.add(name)
+        yield SpanPlace(
+            what,
+            start,
+            end,
+            as_found,
+            versions,
+            frozenset(left),
+            frozenset(beside),
+            passed_over,
+            made.get(at, ()),
+        )
 
 
 def _runs(spans: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:

@@ -2,7 +2,8 @@
 
 Chance cannot be counted out, for nobody counts the places where neither sees a name. What the analysis found
 and both left as it was says nothing of either and is left out: compared is what one of the two has mended,
-and the other has judged as well, in the sense of :mod:`annotations.agreement.span_judgements`.
+and the other has judged as well, in the sense of :mod:`annotations.agreement.span_judgements`, neither of
+them beside what a model marks there.
 """
 
 from __future__ import annotations
@@ -60,7 +61,8 @@ def span_sums(
         ]
         sums: dict[tuple[int, int], list[int]] = {}
         for place in span_places(*known, people):
-            for one, other in combinations(place.versions, 2):
+            independent = [who for who in place.versions if who not in place.helped]
+            for one, other in combinations(independent, 2):
                 mine, theirs = place.versions[one], place.versions[other]
                 counts = matches(mine, theirs, place.auto)  # type: ignore[type-var]
                 before = sums.get((one, other), (0, 0, 0))

@@ -9,9 +9,10 @@ Names and numbers are layers of their own; nothing overlaps within one, and noth
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from itertools import accumulate, pairwise
 from pathlib import Path
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from annotations.analysis import names as naming
 from annotations.analysis.code import no_prose
@@ -26,8 +27,14 @@ from annotations.analysis.rosters import with_rosters
 from annotations.analysis.script import to_simplified
 from annotations.analysis.sentences import split
 from annotations.analysis.tagger import Tagger, load_tagger
+from annotations.errors import TaggerFailed
 from annotations.model.article import Analysis, Name, Number, Sentence
 from annotations.processes.child import ONE_THREAD
+from annotations.wording import tr
+
+if TYPE_CHECKING:
+    from annotations.analysis.taggers.external import ExternalTagger
+    from annotations.analysis.taggers.spec import TaggerSpec
 
 __all__ = ["Analyser", "moved"]
 
@@ -43,29 +50,77 @@ second.
 
 Found = tuple[list[Name], list[Number]]
 Span = TypeVar("Span", Name, Number)
+Answer = TypeVar("Answer")
 
 
 class Analyser:
     """Finds names and numbers. Costs nothing until first used; then a tenth of a second for the tagger."""
 
-    def __init__(self, tagger: Tagger | None = None, gazetteer: Gazetteer | None = None) -> None:
-        """Use `tagger`, by default the best that can be had here, and the names of `gazetteer`."""
+    def __init__(
+        self,
+        tagger: Tagger | None = None,
+        gazetteer: Gazetteer | None = None,
+        external: ExternalTagger | None = None,
+        tell: Callable[[str], object] | None = None,
+    ) -> None:
+        """Use `tagger`, by default the best that can be had here, and the names of `gazetteer`.
+
+        Args:
+            tagger: What cuts sentences into tagged words, of which the rules make names.
+            gazetteer: The project's own names, which win.
+            external: Another tagger, whose names take the place of those.
+            tell: Told in a line that the other tagger failed, from where on `tagger` is at work; without it
+                such an article fails.
+        """
         self._tagger = tagger
         self.gazetteer = gazetteer or Gazetteer()
+        self.external = external
+        """The other tagger, as long as it is at work."""
+        self._tell = tell
+        self._told: frozenset[str] = frozenset()
+        """What kinds of names of the other tagger it was told are left out."""
 
     @classmethod
-    def of(cls, gazetteer: Path | None) -> Analyser:
-        """Return one with the names of the file `gazetteer`, if there is one.
+    def of(
+        cls,
+        gazetteer: Path | None,
+        tagger: TaggerSpec | None = None,
+        tell: Callable[[str], object] | None = None,
+    ) -> Analyser:
+        """Return one with the names of the file `gazetteer`, if there is one, and of another `tagger`.
 
         Raises:
             SettingsError: The gazetteer cannot be read or is wrong.
         """
-        return cls(gazetteer=Gazetteer.read(gazetteer) if gazetteer else None)
+        external = None
+        if tagger is not None:
+            from annotations.analysis.taggers.external import ExternalTagger
+
+            external = ExternalTagger(tagger)
+        return cls(None, Gazetteer.read(gazetteer) if gazetteer else None, external, tell)
 
     @property
     def version(self) -> str:
         """Return which rules, tagger and gazetteer are at work: analyses of one version agree."""
-        return f"{RULES}+{self.tagger.version}{self.gazetteer.version}"
+        version = self._with_external(lambda external: external.version)
+        return f"{RULES}+{self.tagger.version if version is None else version}{self.gazetteer.version}"
+
+    def _with_external(self, ask: Callable[[ExternalTagger], Answer]) -> Answer | None:
+        """Return what the other tagger answers; None where there is none, or none any more.
+
+        Raises:
+            TaggerFailed: It failed, and there is nobody to be told that the built-in one is at work instead.
+        """
+        if self.external is None:
+            return None
+        try:
+            return ask(self.external)
+        except TaggerFailed as failed:
+            if self._tell is None:
+                raise
+            self.external = None
+            self._tell(tr("{failed}; the built-in tagger is at work instead", failed=failed))
+            return None
 
     @property
     def tagger(self) -> Tagger:
@@ -75,6 +130,15 @@ class Analyser:
                 os.environ.setdefault(variable, "1")
             self._tagger = load_tagger()
         return self._tagger
+
+    def say_left_out(self) -> None:
+        """Tell what of the other tagger's names is left out, each kind of them once."""
+        if self.external is None or self._tell is None:
+            return
+        left = self.external.left_out
+        if not left.kinds <= self._told:
+            self._told |= left.kinds
+            self._tell(left.words(self.external.spec.called))
 
     def tag(self, sentences: Sequence[str], *, date: str | None = None) -> list[Found]:
         """Return the names and numbers of each of `sentences`, offsets into the sentence.
@@ -99,7 +163,21 @@ class Analyser:
         """Return one analysis for each text, its sentences (or None) and its date (or None).
 
         Short texts are tagged together, which is what makes many of them quick.
+
+        Raises:
+            TaggerFailed: As it was said when this was made.
         """
+        articles = list(articles)
+        tagger = self.external
+        found = self._analyse_many(articles)
+        if self.external is not tagger:  # of one text all names are one tagger's, whatever happens to it
+            found = self._analyse_many(articles)
+        self.say_left_out()
+        return found
+
+    def _analyse_many(
+        self, articles: Sequence[tuple[str, Sequence[Sentence] | None, str | None]]
+    ) -> list[Analysis]:
         texts = []
         pieces: list[str] = []
         dates: list[str | None] = []
@@ -129,8 +207,10 @@ class Analyser:
         some = unbroken(seen.text, map(seen.span_here, numbers))
         ordered = sorted(some, key=lambda number: number.start)
         ordered = with_currencies(seen.text, ordered)
-        settled = self.gazetteer.apply(seen.text, settle(seen.text, map(seen.span_here, names)))
-        found = apart(seen.text, settled, ordered, self.gazetteer)
+        here = map(seen.span_here, names)
+        # Another tagger has the say of what is a name, and where: no mention is added, none changes its type.
+        settled = settle(seen.text, here) if self.external is None else sorted(here)
+        found = apart(seen.text, self.gazetteer.apply(seen.text, settled), ordered, self.gazetteer)
         some_names, some_numbers = _raw(seen, found)
         hidden = touched(no_prose(text))
         some_names = [name for name in some_names if not hidden(name.start, name.end)]
@@ -141,18 +221,22 @@ class Analyser:
         seen = [legible(sentence) for sentence in sentences]
         texts = [one.text for one in seen]
         simple = to_simplified("".join(texts))
+        bounds = [*accumulate(map(len, texts), initial=0)]
+        converted = [simple[start:end] for start, end in pairwise(bounds)]
+        named: Sequence[list[Name]] | None = self._with_external(lambda external: external.names(texts))
+        ours = named is None
+        if named is None:
+            named = list(map(naming.find, converted, self.tagger.tag(texts)))
         found = []
-        at = 0
-        for one, words, date, sentence in zip(seen, self.tagger.tag(texts), dates, sentences, strict=True):
-            text = one.text
-            converted = simple[at : at + len(text)]
-            names = self.gazetteer.apply(text, naming.find(converted, words), converted)
-            numbers = find_numbers(text, date=date)
-            some_names, some_numbers = _raw(one, apart(text, names, numbers, self.gazetteer))
-            if not one.whole:
+        for one, names, simplified, date, sentence in zip(
+            seen, named, converted, dates, sentences, strict=True
+        ):
+            listed = self.gazetteer.apply(one.text, names, simplified)
+            numbers = find_numbers(one.text, date=date)
+            some_names, some_numbers = _raw(one, apart(one.text, listed, numbers, self.gazetteer))
+            if ours and not one.whole:
                 some_names = with_rosters(sentence, some_names)
             found.append((some_names, some_numbers))
-            at += len(text)
         return found
 
 

@@ -13,13 +13,16 @@ import queue
 import threading
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from annotations.analysis.wire import decode_names, decode_numbers
 from annotations.model.article import Analysis, Name, Number, Sentence
 from annotations.processes.child import Child
 from annotations.processes.messages import ChildFailed
 from annotations.wording import tr
+
+if TYPE_CHECKING:
+    from annotations.analysis.taggers.spec import TaggerSpec
 
 __all__ = ["AnalysisService", "Ticket"]
 
@@ -75,9 +78,21 @@ class AnalysisService:
     Callbacks come on a thread of the service's own; what they raise makes their request fail.
     """
 
-    def __init__(self, gazetteer: Path | None = None) -> None:
-        """Prepare to use the names in the file `gazetteer`; nothing is started before the first request."""
-        self._gazetteer = gazetteer
+    def __init__(
+        self,
+        gazetteer: Path | None = None,
+        tagger: TaggerSpec | None = None,
+        on_notice: Callable[[str], object] = lambda line: None,
+    ) -> None:
+        """Prepare to analyse; nothing is started before the first request.
+
+        Args:
+            gazetteer: A file of names that win over what is found.
+            tagger: Another tagger for names than what is built in.
+            on_notice: Called with a line where that fails, or says what cannot be taken.
+        """
+        self._using = gazetteer, tagger
+        self._on_notice = on_notice
         self._lock = threading.Lock()
         self._numbers = itertools.count(1)
         self._tickets: dict[int, Ticket] = {}
@@ -118,7 +133,7 @@ class AnalysisService:
                 return ticket
             self._tickets[number] = ticket
             if self._child is None or not self._child.alive:
-                self._child = _Child(self._hear, self._lost, self._gazetteer)
+                self._child = _Child(self._hear, self._lost, *self._using)
             child = self._child
             child.requests.add(number)
         bounds = [[sentence.start, sentence.end] for sentence in sentences]
@@ -151,6 +166,10 @@ class AnalysisService:
 
     def _hear(self, message: dict[str, Any]) -> None:
         """Hand a message on, on the child's thread."""
+        if "notice" in message:
+            with contextlib.suppress(Exception):
+                self._on_notice(message["notice"])
+            return
         with self._lock:
             last = "part" not in message
             ticket = self._tickets.pop(message["id"], None) if last else self._tickets.get(message["id"])
@@ -186,12 +205,13 @@ class _Child:
         hear: Callable[[dict[str, Any]], None],
         lost: Callable[[_Child, str], None],
         gazetteer: Path | None,
+        tagger: TaggerSpec | None,
     ) -> None:
         self.requests: set[int] = set()
         self.alive = True
         self._hear, self._lost = hear, lost
         self._outgoing: queue.SimpleQueue[dict[str, Any] | None] = queue.SimpleQueue()
-        self._process = Child("annotations.analysis.worker", gazetteer)
+        self._process = Child("annotations.analysis.worker", gazetteer, tagger)
         threading.Thread(target=self._send, name="analysis-out", daemon=True).start()
         threading.Thread(target=self._receive, name="analysis-in", daemon=True).start()
 

@@ -16,7 +16,7 @@ from annotations.analysis.lac_files import WeightsMissing
 from annotations.analysis.script import to_simplified
 from annotations.expressions import BLANK, HAN
 
-__all__ = ["JiebaTagger", "LacTagger", "Tagger", "Word", "load_tagger"]
+__all__ = ["JiebaTagger", "LacTagger", "Tagger", "Word", "cut_long", "load_tagger"]
 
 
 class Word(NamedTuple):
@@ -115,7 +115,7 @@ class LacTagger:
         prepared = _prepare("".join(sentences))
         base = 0
         for number, sentence in enumerate(sentences):
-            for start, end in _pieces(sentence):
+            for start, end in cut_long(sentence):
                 pieces.append(prepared[base + start : base + end])
                 origins.append((number, start))
             base += len(sentence)
@@ -145,8 +145,8 @@ class LacTagger:
         return words
 
 
-def _pieces(sentence: str) -> list[tuple[int, int]]:
-    """Cut what is too long for the network, at punctuation where there is some."""
+def cut_long(sentence: str) -> list[tuple[int, int]]:
+    """Return the bounds of what a network tags at once: at the most `_LONGEST` characters."""
     found = []
     start = 0
     while len(sentence) - start > _LONGEST:

@@ -11,6 +11,7 @@ and from it, in the order in which things are found:
     {"id": 1, "part": [12, 31], "names": […], "numbers": […]}    of the sentences 12 to 30
     {"id": 1, "names": […], "numbers": […], "version": "…"}      of the whole article; the last of it
     {"id": 1, "failed": "…"}                                     one line; the last of it
+    {"notice": "…"}             one line on the tagger, whichever article it is at
 """
 
 from __future__ import annotations

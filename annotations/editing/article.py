@@ -31,6 +31,10 @@ class ArticleActs:
         """
         done = not self._ledger.marks.done
         old, new = self._article_mark([*self._seen, *seen], done=done)
+        if done and self._ledger.is_helped:
+            new = with_fields(new, {"predicted": True})
+        if done and self._is_helped_with_spans:
+            new = with_fields(new, {"predicted_spans": True})
         sentences = self._ledger.marks.article.sentences
         start = sentences[sentence].start if sentences else 0
         return self._ledger.do(start, tr("done") if done else tr("not done"), [old], [new])
@@ -134,6 +138,12 @@ class ArticleActs:
         return self._ledger.do(
             start, tr("answered"), [old], [self._ledger.revised(old, fresh, content(fresh))]
         )
+
+    @property
+    def _is_helped_with_spans(self) -> bool:
+        """Whether the annotator is shown names or numbers that models mark in the article."""
+        shown, end = self._ledger.shown_spans, len(self._ledger.marks.article.text)
+        return bool(shown("name", 0, end) or shown("number", 0, end))
 
     @property
     def _newest_mark(self) -> Newest | None:

@@ -7,30 +7,32 @@ another act: history only grows.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from typing import ClassVar, Literal, Protocol
+from typing import TYPE_CHECKING, Literal, Protocol
 from uuid import uuid4
 
 from annotations.marks.marks import Marks
-from annotations.model.article import Article
+from annotations.model.article import Article, Sentence
 from annotations.model.scheme import Scheme
 from annotations.records.acts import Act, Changed, content, recall, rewritten, same
 from annotations.records.carried import as_carried
 from annotations.records.conflict import RevisionConflict
-from annotations.records.independence import after_review, was_reviewed
 from annotations.records.lead_kinds import OfSentence
 from annotations.records.record import (
     Newest,
     R,
     Record,
     as_act,
-    sentence_mark,
     tombstone,
     whereabouts,
     with_fields,
 )
 from annotations.wording import msg, tr
 
-__all__ = ["TURNED", "Ledger", "SentenceMarks", "Target"]
+if TYPE_CHECKING:
+    from annotations.records.assistance import Shown
+    from annotations.records.kinds import What
+
+__all__ = ["TURNED", "Ledger", "Target"]
 
 TURNED = _UNDONE, _AGAIN = msg("undone: "), msg("again: ")
 """How the words of an act begin that was taken back or done again."""
@@ -67,43 +69,6 @@ class Target(Protocol):
         ...
 
 
-class SentenceMarks:
-    """An annotator's own marks: any sentence may have one."""
-
-    kind: ClassVar[Literal["sentence", "decision"]] = "sentence"
-
-    def chosen(self, ledger: Ledger, sentences: Sequence[int]) -> Sequence[int]:
-        """Return `sentences`."""
-        return sentences
-
-    def fitting(self, records: Iterable[Record], article: Article) -> Iterable[Record]:
-        """Return `records`: marks are intervals, and bounds move none of them."""
-        return records
-
-    def fresh(self, ledger: Ledger, index: int) -> OfSentence:
-        """Return a first mark of sentence `index`."""
-        article, sentence = ledger.marks.article, ledger.marks.article.sentences[index]
-        return sentence_mark(
-            article.id,
-            sentence.start,
-            sentence.end,
-            article.text[sentence.start : sentence.end],
-            annotator=ledger.annotator,
-            writer=ledger.writer,
-            scheme=ledger.scheme.id,
-        )
-
-    def speaking(self, old: Newest | None, fresh: OfSentence) -> OfSentence:
-        """Return `old`, unless it is deleted or there is none."""
-        return fresh if old is None or old["kind"] != "sentence" or old["deleted"] else old
-
-    def revised(
-        self, ledger: Ledger, old: Newest | None, fresh: OfSentence, said: Mapping[str, object]
-    ) -> OfSentence:
-        """Return the next mark."""
-        return ledger.revised(old, fresh, said)
-
-
 class Ledger:
     """The marks of the open article, and the history of the acts that changed them.
 
@@ -113,6 +78,9 @@ class Ledger:
         target: What acts on sentences say something in.
         reviewed: Returns what was decided of the open article or given back; marks that are changed later
             say so.
+        shown: Returns what models say of a sentence, where the annotator is shown it; marks say so.
+        shown_spans: Returns likewise of the stretch from one offset to another what models mark as a name or
+            a number there.
     """
 
     marks: Marks
@@ -124,6 +92,8 @@ class Ledger:
         annotator: str,
         target: Target,
         reviewed: Callable[[], Sequence[Newest]] = lambda: (),
+        shown: Callable[[int], Shown] = lambda index: {},
+        shown_spans: Callable[[What, int, int], Shown] = lambda what, start, end: {},
     ) -> None:
         self.scheme = scheme
         self.annotator = annotator
@@ -131,6 +101,8 @@ class Ledger:
         self.writer = uuid4().hex[:12]
         """Tells this run of the program from others that write to the same layer."""
         self._reviewed = reviewed
+        self._shown = shown
+        self.shown_spans = shown_spans
         self._undo: list[Act] = []
         self._redo: list[Act] = []
 
@@ -213,6 +185,12 @@ class Ledger:
         """Return the newest revision of a record, one of another article or a deleted one too."""
         return self.marks.record(uid) or self._latest(uid)
 
+    @property
+    def is_helped(self) -> bool:
+        """Whether the annotator is shown what models say of a sentence of the article without a mark."""
+        indices = range(len(self.marks.article.sentences))
+        return any(self._shown(index) and not self.marks.over(index) for index in indices)
+
     def change(
         self,
         sentences: Sequence[int],
@@ -239,8 +217,10 @@ class Ledger:
                 said = self.target.speaking(old, fresh)
                 now = None if uid in changed else fields(index, said)
                 if now is not None:
-                    if was_reviewed(reviewed, sentence.start, sentence.end, self.annotator):
-                        now = {**now, **after_review(old, done=implied)}
+                    if reviewed:
+                        now = {**now, **_reviewed(reviewed, sentence, self.annotator, old, done=implied)}
+                    if "labels" in now and (shown := self._shown(index)):
+                        now = {**now, "predicted": _assisted(shown, now["labels"])}
                     changed[uid] = old, self.target.revised(self, old, fresh, {**content(said), **now})
         start = article.sentences[chosen[0]].start
         return self.do(
@@ -297,3 +277,21 @@ class Ledger:
         if wanted is None or wanted["deleted"] or wanted["kind"] == "unreadable":
             return tombstone(now, writer=self.writer)
         return as_carried(rewritten(now, wanted, content(wanted), writer=self.writer), wanted)
+
+
+def _reviewed(
+    records: Sequence[Newest], sentence: Sentence, annotator: str, old: Newest | None, *, done: bool
+) -> Mapping[str, object]:
+    from annotations.records.independence import after_review, was_reviewed  # and few articles were reviewed
+
+    return (
+        {**after_review(old, done=done)}
+        if was_reviewed(records, sentence.start, sentence.end, annotator)
+        else {}
+    )
+
+
+def _assisted(shown: Shown, labels: object) -> object:
+    from annotations.records.assistance import assisted  # few projects have models
+
+    return assisted(shown, [str(one) for one in labels] if isinstance(labels, list) else [])

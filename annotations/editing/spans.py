@@ -8,7 +8,8 @@ from annotations.editing.ledger import Ledger
 from annotations.errors import UsageError
 from annotations.model.article import Name, Number
 from annotations.records.acts import Act, content
-from annotations.records.kinds import Amount, SpanAct, SpanRecord
+from annotations.records.kinds import Amount, SpanAct, SpanRecord, What
+from annotations.records.record import Newest
 from annotations.records.spans import number_fields, span_record, span_uid, what_is
 from annotations.wording import term, tr
 
@@ -142,10 +143,24 @@ class SpanActs:
             writer=self._ledger.writer,
             scheme=self._ledger.scheme.id,
         )
-        new = self._ledger.revised(old, fresh, content(fresh))
-        kind = type or (number or {}).get("kind") or tr("no {what}", what=term(what))
+        kind_said = type or (number or {}).get("kind")
+        said = {**content(fresh), **self._assistance(what, start, end, kind_said, old)}
+        new = self._ledger.revised(old, fresh, said)
+        kind = kind_said or tr("no {what}", what=term(what))
         quote = article.text[span.start : span.end] if act == "reject" else fresh["quote"]
         return self._ledger.do(span.start, f"{quote}: {kind}", [old], [new])
+
+    def _assistance(
+        self, what: What, start: int, end: int, kind: str | None, old: Newest | None
+    ) -> dict[str, object]:
+        """Return what a record remembers of what models mark there: now, or when `old` was said."""
+        if shown := self._ledger.shown_spans(what, start, end):
+            from annotations.records.assistance import assisted
+
+            return {"predicted": assisted(shown, [kind] if kind else [])}
+        if old is not None and old["kind"] == "span" and not old["deleted"] and "predicted" in old:
+            return {"predicted": old["predicted"]}
+        return {}
 
     def _free_uid(self, what: str, start: int, added: bool) -> str:
         """Return the uid for what is said of a place, another one if that says something of other edges."""

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from annotations.exchange.span_lines import SpanLine
+from annotations.records.assistance import Assistance
 
 __all__ = ["ArticleLine", "CorrectionLine", "MarkLine", "RemarkLine"]
 
@@ -36,6 +37,8 @@ class MarkLine:
     scheme: str
     others: Mapping[str, Any]
     """What is said under the keys that not every line has: ``voice_by``, ``attributes``."""
+    predicted: Assistance | None = None
+    """What models had said, where the annotator was shown it."""
 
     @property
     def fields(self) -> dict[str, Any]:
@@ -103,8 +106,10 @@ class ArticleLine:
     spans: tuple[SpanLine, ...] | None = None
     """The names and numbers in them; None where it says nothing of these."""
     reserved: int = 0
-    """How much it says that zhupi cannot keep yet: predictions."""
+    """Of how many sentences it has predictions that zhupi did not write and cannot keep."""
     labels: tuple[str, ...] = ()
     """Those of the article as a whole."""
     attributes: Mapping[str, object] = field(default_factory=dict)
     remarks: tuple[RemarkLine, ...] = ()
+    adds: bool = False
+    """Whether its names and numbers come beside those found here, and a missing one tells nothing."""

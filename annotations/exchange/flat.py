@@ -24,7 +24,7 @@ from annotations.plain_json import loads
 from annotations.records.field_values import is_time
 from annotations.wording import tr
 
-__all__ = ["flat", "flat_analysed", "nested"]
+__all__ = ["flat", "flat_analysed", "moment", "nested"]
 
 _LISTS = (
     *("labels", "quotes", "entities", "numbers", "corrections", "sentences", "parts"),
@@ -42,6 +42,11 @@ _ANALYSED = ("text", "sentences", "parts", "entities", "numbers", "quotes")
 def flat(row: Mapping[str, Any]) -> dict[str, Any]:
     """Return `row`, of a sentence or an article, as a line that every library loads."""
     return {key: _flat(key, value) for key, value in row.items()}
+
+
+def moment(value: object) -> str | None:
+    """Return a time of a record as a line has it; None for what is no time."""
+    return str(value).replace("T", " ").replace("Z", " UTC") if is_time(value) else None
 
 
 def flat_analysed(row: Mapping[str, Any], form: int) -> dict[str, Any]:
@@ -92,8 +97,8 @@ def _flat(key: str, value: object) -> object:
         return ""
     if isinstance(value, list | dict):  # most of them are empty, and need no encoder
         return _text(value) if value else "[]" if isinstance(value, list) else "{}"
-    if key in _TIMES and is_time(value):
-        return str(value).replace("T", " ").replace("Z", " UTC")
+    if key in _TIMES and (time := moment(value)) is not None:
+        return time
     if isinstance(value, str) and not value.isascii():
         return _whole(value)
     return value

@@ -150,13 +150,14 @@ class _Planner:
 
     def take_spans(self, incoming: Incoming, leading: Sequence[Record], found: Analysis | None) -> None:
         """Plan for what people said of names and numbers."""
-        if not incoming.spoken:
+        if not incoming.spoken and not incoming.spans:  # a file may have names, and no sentences
             return
         bounds = [one for one in (*leading, *self.todo.records) if one["kind"] == "bounds"]
         article = bounded(self._article, bounds)
         made = plan_spans(
             *(article, incoming.spans, incoming.spoken, found),
             *(self._records, self._latest, self._receiver),
+            adds=incoming.adds,
         )
         self.todo.spans += made.made
         self._take(made, "spans")

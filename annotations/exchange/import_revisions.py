@@ -61,6 +61,8 @@ class Revisions:
         )
         there = self._latest(record["uid"])
         kept: dict[str, object] = {"updated": mark.updated or created}
+        if mark.predicted is not None:
+            kept["predicted"] = mark.predicted
         if there is not None and not there["deleted"]:
             # What the line does not say stays as it is.
             kept |= {key: there.get(key) for key in _OPTIONAL if key in there and key not in mark.others}

@@ -33,6 +33,8 @@ def plan_spans(
     records: Sequence[Record],
     latest: Latest,
     receiver: Receiver,
+    *,
+    adds: bool = False,
 ) -> SpanPlan:
     """Return what to do with the names and numbers that a file has.
 
@@ -44,8 +46,11 @@ def plan_spans(
         records: What the layer has of the article.
         latest: Finds the newest revision of a record of the layer by its uid, a deleted one too.
         receiver: Whose layer it is.
+        adds: Whether what the file lacks tells nothing, and what it has in common with what was found here
+            is no news.
     """
-    return _SpanPlanner(article, said, covered, found or Analysis(), records, latest, receiver).run()
+    planner = _SpanPlanner(article, said, covered, found or Analysis(), records, latest, receiver)
+    return planner.run(adds=adds)
 
 
 class _SpanPlanner:
@@ -80,10 +85,15 @@ class _SpanPlanner:
         self._held = {_place(one): one for one in _all(held) if self._is_covered(one)}
         self._taken: set[Place] = set()
 
-    def run(self) -> SpanPlan:
+    def run(self, *, adds: bool) -> SpanPlan:
         for place, one in self._said.items():
-            if one.by_hand:
+            here = self._held.get(place)
+            if adds and here is not None and _says(here, one):
+                self.plan.same += 1
+            elif one.by_hand:
                 self._take(place, one)
+        if adds:
+            return self.plan
         machine = {place: one for place, one in self._said.items() if not one.by_hand}
         missing = [
             one

@@ -45,8 +45,10 @@ class Incoming:
     spoken: list[tuple[int, int]] = field(default_factory=list)
     """Where the sentences stand of which they say what names and numbers there are."""
     remarks: list[RemarkLine] = field(default_factory=list)
+    adds: bool = False
+    """Whether a name or number that they lack tells nothing."""
     reserved: int = 0
-    """How much they say that zhupi cannot keep yet."""
+    """How much they say that zhupi cannot keep."""
 
 
 def collect(
@@ -76,6 +78,7 @@ def collect(
         one.sentences += line.sentences
         one.reserved += line.reserved
         one.remarks += line.remarks
+        one.adds = one.adds or line.adds
         if line.spans is not None:
             one.spans += line.spans
             one.spoken += line.sentences

@@ -5,9 +5,9 @@ Offsets of ``entities`` and ``numbers`` count in the object's own ``text``; all 
 that no float is, and are empty otherwise.
 
 These are rows of Python, lists and maps as such; :mod:`annotations.exchange.flat` makes lines of them that
-every library loads, and ``export.schema.json`` beside it describes those. Three keys are there for what zhupi
-does not do yet: ``certain`` tells that a value is no guess, ``prediction`` is what models say of a sentence,
-and ``article_labels`` and ``article_attributes`` what is said of the article as a whole.
+every library loads, and ``export.schema.json`` beside it describes those. ``certain`` tells that a value is
+no guess, ``prediction`` what models had said of a sentence where its annotator was shown it, and
+``article_labels`` and ``article_attributes`` what is said of the article as a whole.
 """
 
 from __future__ import annotations
@@ -19,10 +19,28 @@ from typing import Any
 from annotations.agreement.judgements import status_of
 from annotations.marks.marks import Marks
 from annotations.model.article import Analysis, Article, Name, Number, Sentence
+from annotations.records.assistance import assistance_rows
 from annotations.records.kinds import RemarkRecord
 from annotations.records.remarks import said_after
 
-__all__ = ["FORMAT", "analysed", "article_object", "encode", "sentence_objects"]
+__all__ = [
+    "FORMAT",
+    "UNDECIDED",
+    "Corrections",
+    "Remarks",
+    "Walk",
+    "amount_of",
+    "analysed",
+    "article_object",
+    "correction_of",
+    "encode",
+    "of_article",
+    "of_text",
+    "said_of",
+    "sentence_objects",
+    "times_of",
+    "told_of",
+]
 
 FORMAT = 4
 """The version of the form of a row, which each carries as ``format``. Keys are only ever added, and none
@@ -43,6 +61,8 @@ Remarks = Sequence[RemarkRecord]
 """What was said about the sentences of an article after the notes on them."""
 Corrections = Sequence[tuple[int, int, str]]
 """Damaged places of an article and what is shown there instead: start, end, text."""
+UNDECIDED: Mapping[str, Any] = {"decided_by": [], "how": "", "votes": {}, "left_open": [], "absent": []}
+"""What the row of a sentence of which nothing was decided says of a decision."""
 
 
 def sentence_objects(
@@ -55,17 +75,13 @@ def sentence_objects(
     remarks: Remarks = (),
 ) -> Iterator[dict[str, Any]]:
     """Yield the object of each sentence of `article`, as `annotator` marked it."""
-    names, numbers = _Walk(analysis.names), _Walk(analysis.numbers)
-    metadata = dict(article.metadata)
+    names, numbers = Walk(analysis.names), Walk(analysis.numbers)
+    common = of_text(article)
     for index, sentence in enumerate(article.sentences):
         start, end = sentence.start, sentence.end
         text = article.text
         yield {
-            "format": FORMAT,
-            "article": article.id,
-            "title": article.title,
-            "source": article.source,
-            "metadata": metadata,
+            **common,
             "part": sentence.part,
             "sentence": index + 1,
             "start": start,
@@ -73,18 +89,16 @@ def sentence_objects(
             "raw_start": article.raw_offset(start),
             "raw_end": article.raw_offset(end),
             "text": text[start:end],
-            **_said(marks, index, remarks),
+            **said_of(marks, index, remarks),
             "entities": [_entity(name, text, start) for name in names.inside(start, end)],
             "numbers": [_number(number, text, start) for number in numbers.inside(start, end)],
-            "corrections": [_correction(one, text) for one in corrections if one[0] < end and one[1] > start],
-            **_of_article(marks),
+            "corrections": [
+                correction_of(one, text) for one in corrections if one[0] < end and one[1] > start
+            ],
+            **of_article(marks),
             "annotator": annotator,
-            **_times(marks, index, scheme),
-            "decided_by": [],
-            "how": "",
-            "votes": {},
-            "left_open": [],
-            "absent": [],
+            **times_of(marks, index, scheme),
+            **UNDECIDED,
         }
 
 
@@ -99,11 +113,7 @@ def article_object(
 ) -> dict[str, Any]:
     """Return the object of a whole article, as `annotator` marked it."""
     return {
-        "format": FORMAT,
-        "article": article.id,
-        "title": article.title,
-        "source": article.source,
-        "metadata": dict(article.metadata),
+        **of_text(article),
         "text": article.text,
         "sentences": [
             {
@@ -113,15 +123,15 @@ def article_object(
                 "end": sentence.end,
                 "raw_start": article.raw_offset(sentence.start),
                 "raw_end": article.raw_offset(sentence.end),
-                **_said(marks, index, remarks),
-                **_times(marks, index, scheme),
+                **said_of(marks, index, remarks),
+                **times_of(marks, index, scheme),
             }
             for index, sentence in enumerate(article.sentences)
         ],
         "entities": [_entity(name, article.text, 0) for name in analysis.names],
         "numbers": [_number(number, article.text, 0) for number in analysis.numbers],
-        "corrections": [_correction(one, article.text) for one in corrections],
-        **_of_article(marks),
+        "corrections": [correction_of(one, article.text) for one in corrections],
+        **of_article(marks),
         "done": marks.done,
         "annotator": annotator,
         "scheme": scheme,
@@ -156,22 +166,36 @@ def analysed(
     }
 
 
-class _Walk:
+class Walk:
     """Hands out ascending spans to ascending sentences, each looked at once."""
 
     def __init__(self, spans: Sequence[Any]) -> None:
         self._spans = spans
         self._next = 0
 
-    def inside(self, start: int, end: int) -> Iterator[Any]:
-        while self._next < len(self._spans) and self._spans[self._next].start < end:
-            span = self._spans[self._next]
-            self._next += 1
+    def inside(self, start: int, end: int) -> list[Any]:
+        """Return the spans that lie between `start` and `end`, which is not before the last end."""
+        spans, at, inside = self._spans, self._next, []
+        while at < len(spans) and (span := spans[at]).start < end:
+            at += 1
             if span.start >= start and span.end <= end:
-                yield span
+                inside.append(span)
+        self._next = at
+        return inside
 
 
-def _said(marks: Marks, index: int, remarks: Remarks = ()) -> dict[str, Any]:
+def of_text(article: Article) -> dict[str, Any]:
+    """Return what a row begins with: which text it is about."""
+    return {
+        "format": FORMAT,
+        "article": article.id,
+        "title": article.title,
+        "source": article.source,
+        "metadata": dict(article.metadata),
+    }
+
+
+def said_of(marks: Marks, index: int, remarks: Remarks = ()) -> dict[str, Any]:
     """Return what is said of a sentence."""
     said = marks.said(index)
     over = marks.over(index)
@@ -186,7 +210,7 @@ def _said(marks: Marks, index: int, remarks: Remarks = ()) -> dict[str, Any]:
         "attributes": dict(said.attributes),
         "note": said.note,
         "flag": said.flag,
-        "prediction": [],
+        "prediction": assistance_rows(over) if over else [],
         "thread": _thread(marks, index, remarks) if remarks else [],
     }
 
@@ -200,7 +224,7 @@ def _thread(marks: Marks, index: int, remarks: Remarks) -> list[dict[str, Any]]:
     ]
 
 
-def _of_article(marks: Marks) -> dict[str, Any]:
+def of_article(marks: Marks) -> dict[str, Any]:
     """Return what is said of the article as a whole."""
     return {
         "article_labels": sorted(marks.whole.labels),
@@ -208,7 +232,8 @@ def _of_article(marks: Marks) -> dict[str, Any]:
     }
 
 
-def _times(marks: Marks, index: int, scheme: str) -> dict[str, Any]:
+def times_of(marks: Marks, index: int, scheme: str) -> dict[str, Any]:
+    """Return when something was said of a sentence, and under which scheme; `scheme` is that of now."""
     over = marks.over(index)
     return {
         "created": min((mark["created"] for mark in over), default=None),
@@ -217,27 +242,31 @@ def _times(marks: Marks, index: int, scheme: str) -> dict[str, Any]:
     }
 
 
-def _correction(one: tuple[int, int, str], text: str) -> dict[str, Any]:
+def correction_of(one: tuple[int, int, str], text: str) -> dict[str, Any]:
     """Return a correction; it may reach into the next sentence, so its offsets are the article's."""
     return {"start": one[0], "end": one[1], "text": text[one[0] : one[1]], "correction": one[2]}
 
 
 def _entity(name: Name, text: str, base: int) -> dict[str, Any]:
-    return {
-        "start": name.start - base,
-        "end": name.end - base,
-        "text": text[name.start : name.end],
-        "type": name.type,
-        "certain": name.certain,
-        "by": name.by,
-    }
+    return {**_place(name, text, base), **told_of(name)}
 
 
 def _number(number: Number, text: str, base: int) -> dict[str, Any]:
+    return {**_place(number, text, base), **amount_of(number)}
+
+
+def _place(span: Name | Number, text: str, base: int) -> dict[str, Any]:
+    return {"start": span.start - base, "end": span.end - base, "text": text[span.start : span.end]}
+
+
+def told_of(name: Name) -> dict[str, Any]:
+    """Return what is said of a name, wherever it stands."""
+    return {"type": name.type, "certain": name.certain, "by": name.by}
+
+
+def amount_of(number: Number) -> dict[str, Any]:
+    """Return what is said of a number, wherever it stands."""
     return {
-        "start": number.start - base,
-        "end": number.end - base,
-        "text": text[number.start : number.end],
         "kind": number.kind,
         "value": _float(number.value),
         "exact": _exact(number.value),

@@ -9,7 +9,7 @@ from typing import Any
 from annotations.records.field_values import is_amount
 from annotations.records.kinds import Amount, What
 
-__all__ = ["SpanLine", "spans_in"]
+__all__ = ["SpanLine", "amount_of", "spans_in"]
 
 _BY_HAND = ("person", "gold")
 """Who sets a name or number that the analysis did not: an annotator, or what was decided."""
@@ -51,14 +51,15 @@ def _span(one: Mapping[str, Any], what: What, base: int) -> SpanLine | None:
         return None
     if not 0 <= start < end or len(quote) != end - start:
         return None
-    name, number = one.get("type"), _amount(one) if what == "number" else None
+    name, number = one.get("type"), amount_of(one) if what == "number" else None
     if not (isinstance(name, str) and name) if what == "name" else number is None:
         return None
     by_hand = one.get("by") in _BY_HAND
     return SpanLine(what, base + start, base + end, quote, name if what == "name" else None, number, by_hand)
 
 
-def _amount(one: Mapping[str, Any]) -> Amount | None:
+def amount_of(one: Mapping[str, Any]) -> Amount | None:
+    """Return what a number of a row amounts to; None if the row says nothing that could be kept."""
     found: Amount = {
         "kind": one.get("kind"),
         "value": _value(one, "value", "exact"),

@@ -89,7 +89,8 @@ def with_bounds(article: Article, records: Iterable[Record]) -> tuple[Sentence, 
 
 def bounded(article: Article, records: Iterable[Record]) -> Article:
     """Return `article`, as it was frozen, with the sentences that `records` of bounds make of it."""
-    return replace(article, sentences=with_bounds(article, records))
+    sentences = with_bounds(article, records)
+    return article if sentences is article.sentences else replace(article, sentences=sentences)
 
 
 def _split(text: str, sentence: Sentence, cuts: Sequence[int]) -> list[Sentence]:

@@ -35,6 +35,11 @@ class Coverage(NamedTuple):
     seen: tuple[tuple[int, int], ...] | None = None
     """Ranges of the text, ascending and apart; None where nothing was noted of what was seen."""
 
+    helped: bool = False
+    """Whether what models say of sentences without a mark was shown when the article was marked done."""
+    helped_spans: bool = False
+    """Whether names or numbers that models mark were shown then, and left as they were."""
+
     @classmethod
     def of(cls, records: Iterable[Newest]) -> Coverage:
         """Read it off what an annotator says of an article as a whole; other records count for nothing."""
@@ -43,7 +48,10 @@ class Coverage(NamedTuple):
             return _NOTHING
         noted = merged(one for record in whole for one in record["seen"])
         done = any(one["done"] for one in whole)
-        return cls(done, tuple((start, end) for start, end in noted) if noted else None)
+        helped = any(one.get("predicted") is True for one in whole)
+        helped_spans = any(one.get("predicted_spans") is True for one in whole)
+        seen = tuple((start, end) for start, end in noted) if noted else None
+        return cls(done, seen, helped, helped_spans)
 
     def saw(self, start: int, end: int) -> bool:
         """Tell whether what stands from `start` to `end` was seen; where nothing was noted, it was.

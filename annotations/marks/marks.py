@@ -12,33 +12,14 @@ from types import MappingProxyType
 from typing import Literal, NamedTuple, TypeGuard
 
 from annotations.marks.coverage import Coverage
+from annotations.marks.said import Said, said_by
 from annotations.marks.spans import Spans
 from annotations.model.article import Article
-from annotations.model.quotes import QuoteFields, sound_quote, voice_in
 from annotations.records.kinds import Correction
 from annotations.records.lead_kinds import OfSentence
 from annotations.records.record import Newest, Record
 
 __all__ = ["Marks", "Said", "Whole", "corrections_held", "to_be_tagged"]
-
-
-class Said(NamedTuple):
-    """What is said of one sentence."""
-
-    labels: frozenset[str] = frozenset()
-    none: bool = False
-    """True where it was said that no label fits."""
-    flag: bool = False
-    note: str = ""
-    voice: str | None = None
-    voice_by: str | None = None
-    quotes: tuple[QuoteFields, ...] = ()
-    attributes: Mapping[str, object] = MappingProxyType({})
-
-    @property
-    def settled(self) -> bool:
-        """Tell whether it has a label or an explicit none."""
-        return self.none or bool(self.labels)
 
 
 _NOTHING = Said()
@@ -187,16 +168,17 @@ class Marks:
         if marking:  # a lead's own names and numbers are one annotator's word among others
             self.spans.apply(here)
         for record in here:
-            old = self._records.get(record["uid"])
-            self._records[record["uid"]] = record
-            if record["kind"] == "article" and marking:
-                self.coverage = Coverage.of(self._records.values())
-                self.whole = _whole(self._records.values())
+            uid, kind = record["uid"], record["kind"]
+            old = self._records.get(uid)
+            self._records[uid] = record
+            if kind != self._kind:
+                if kind == "article" and marking:
+                    self.coverage = Coverage.of(self._records.values())
+                    self.whole = _whole(self._records.values())
+                elif record["kind"] == "correction":
+                    self._corrections[uid] = record
                 continue
-            if record["kind"] == "correction":
-                self._corrections[record["uid"]] = record
-                continue
-            if not _is_of_sentence(record) or record["kind"] != self._kind:
+            if not _is_of_sentence(record):
                 continue
             if old is not None and _is_of_sentence(old):
                 for index in self._sentences(old["start"], old["end"]):  # its bounds may have been others
@@ -209,10 +191,11 @@ class Marks:
                 self.out_of_place.append(record)
                 continue
             for index in self._sentences(record["start"], record["end"]):
-                over = self._over.setdefault(index, [])
-                over.append(record)
-                if len(over) > 1:
+                if over := self._over.get(index):
+                    over.append(record)
                     over.sort(key=_start)
+                else:
+                    self._over[index] = [record]
                 touched.add(index)
         for index in touched:
             self._say(index)
@@ -227,17 +210,7 @@ class Marks:
         before = self._said.pop(index, _NOTHING)
         marks = self._over.get(index)
         if marks:
-            labels = frozenset(label for mark in marks for label in mark["labels"])
-            text = self.article.text
-            said = self._said[index] = Said(
-                labels,
-                not labels and any(mark["status"] == "none" for mark in marks),
-                any(mark.get("flag", False) for mark in marks),
-                "\n".join(mark["note"] for mark in marks if mark["note"]),
-                *voice_in(marks),
-                tuple(sound_quote(quote, text) for mark in marks for quote in mark["quotes"]),
-                {name: value for mark in marks for name, value in mark.get("attributes", {}).items()},
-            )
+            said = self._said[index] = said_by(marks, self.article.text)
         else:
             said = _NOTHING
         if said.flag or self._lacks(said):

@@ -6,11 +6,13 @@ from pathlib import Path
 
 from annotations.errors import ProjectError
 from annotations.model.annotator import check_annotator, same_annotator
+from annotations.storage.files.files import Files
 from annotations.storage.files.folders import FOLDER
+from annotations.storage.layer.last_copy import last_copy
 from annotations.storage.layer.roster import Roster, read_roster
 from annotations.wording import tr
 
-__all__ = ["demanded_roster", "known_as", "lead_name", "roster_of"]
+__all__ = ["demanded_roster", "gone_lines", "known_as", "lead_name", "roster_of"]
 
 
 def roster_of(root: Path) -> Roster:
@@ -71,3 +73,17 @@ def known_as(root: Path, name: str) -> tuple[Roster, str, tuple[str, ...]]:
 def lead_name(lead: str, roster: Roster) -> str:
     """Return by which name the records of the lead go, whichever name the settings say."""
     return roster.owner_of(check_annotator(lead)) if lead else ""
+
+
+def gone_lines(path: Path) -> list[str]:
+    """Return what is worth telling where no layer is at `path`: that there is a copy of one."""
+    copy = last_copy(path, Files())
+    if copy is None:
+        return []
+    return [
+        tr(
+            "{path}: it is gone, but {copy} is a copy of it; copy that here to go on with it",
+            path=path,
+            copy=copy,
+        )
+    ]

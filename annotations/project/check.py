@@ -53,7 +53,20 @@ def check_project(
     findings += _check_gazetteer(root / GAZETTEER)
     findings += _check_assignments(root)
     findings += _changed(root)
+    findings += _other_taggers(root)
     return findings + check_annotations(root, now=now, jobs=jobs, on_progress=on_progress)
+
+
+def _other_taggers(root: Path) -> list[Finding]:
+    """Return what is worth knowing of who found the names that are kept."""
+    from annotations.project.found_by import other_taggers
+
+    try:
+        words = other_taggers(Project.at(root, annotator=_NOBODY))
+    except ZhupiError:  # it has been said, or will be
+        return []
+    what_stays = tr("what is kept of an article stays as it is, with who found it")
+    return [Finding(root / SETTINGS, None, words, what_stays, counts=False)] if words else []
 
 
 def _changed(root: Path) -> list[Finding]:

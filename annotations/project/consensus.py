@@ -62,6 +62,7 @@ def settle(project: Project, on_step: Callable[[str], None] = lambda words: None
             others.open(on_step)
             decider = Decider(project.scheme, project.annotator, layer.latest)
             absent: Counter[str] = Counter()
+            told: list[str] = []
             records = as_act(
                 unanimous(
                     project,
@@ -72,13 +73,15 @@ def settle(project: Project, on_step: Callable[[str], None] = lambda words: None
                         tr("{done:,} of {articles}", done=done, articles=counted(of, "article"))
                     ),
                     absent,
+                    told.append,
                 )
             )
             if records:
                 layer.put(records)
                 keep_last(project.layer_path)
+            said = *layer.notices, *others.lines, *dict.fromkeys(told)
             missing = absent_words(absent, [*others.names(), project.annotator], project.name_of)
-            return Settled(records, (*layer.notices, *others.lines, *missing), not others.failed)
+            return Settled(records, (*said, *missing), not others.failed)
 
 
 def settled_words(records: Collection[Decision | SpanDecision]) -> str:
@@ -111,6 +114,7 @@ def unanimous(
     decider: Decider,
     on_article: Callable[[int, int], None] = lambda done, of: None,
     absent: Counter[str] | None = None,
+    tell: Callable[[str], object] = lambda line: None,
 ) -> Iterator[Decision | SpanDecision]:
     """Yield the decisions that settle every unanimous sentence, name and number that waits for it.
 
@@ -121,12 +125,13 @@ def unanimous(
         decider: Makes the decisions of the lead.
         on_article: Called with how many articles have been looked at, and of how many.
         absent: Counts on whom decisions rest of whom nothing is there.
+        tell: Told in a line what is worth knowing of the tagger, where names are found now.
 
     Raises:
         StorageError: A frozen article is damaged.
     """
     articles = sorted(others.articles())
-    found = Found(project)
+    found = Found(project, tell)
     for number, identity in enumerate(articles, 1):
         on_article(number, len(articles))
         article = project.frozen.load(identity)

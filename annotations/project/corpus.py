@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from annotations.analysis.gazetteer import Gazetteer
     from annotations.analysis.pipeline import Analyser
     from annotations.analysis.quotes import QuoteFound
+    from annotations.analysis.taggers.external import ExternalTagger
 
 __all__ = ["Analysed", "Remark", "Text", "analysed_texts", "texts_of", "texts_of_lines"]
 
@@ -80,7 +81,12 @@ def _batches(texts: Iterable[Text]) -> Iterator[list[Text]]:
 
 
 def analysed_texts(
-    texts: Iterable[Text], *, jobs: int = 0, gazetteer: Path | None = None, flat: bool = False
+    texts: Iterable[Text],
+    *,
+    jobs: int = 0,
+    gazetteer: Path | None = None,
+    flat: bool = False,
+    external: ExternalTagger | None = None,
 ) -> Generator[Analysed, None, None]:
     """Yield what is found in `texts`, in their order, some of them at a time; to close it ends the processes.
 
@@ -89,20 +95,28 @@ def analysed_texts(
         jobs: How many processes to use; by default one a core.
         gazetteer: A list of names that win over what is found.
         flat: Whether lists are texts, so that every library loads the rows.
+        external: Another tagger for names than what is built in; it has a process, and all else another.
 
     Raises:
         SettingsError: The gazetteer cannot be understood.
+        TaggerFailed: The tagger finds no names; whoever names one wants no other.
     """
     names = None
     if gazetteer is not None:  # what is wrong with it is said before any process is started
         from annotations.analysis.gazetteer import Gazetteer
 
         names = Gazetteer.read(gazetteer)
-    return _in_order(_batches(texts), jobs or os.cpu_count() or 1, gazetteer, names, flat)
+    jobs = 1 if external is not None else jobs or os.cpu_count() or 1
+    return _in_order(_batches(texts), jobs, gazetteer, names, flat, external)
 
 
 def _in_order(
-    batches: Iterator[list[Text]], jobs: int, gazetteer: Path | None, names: Gazetteer | None, flat: bool
+    batches: Iterator[list[Text]],
+    jobs: int,
+    gazetteer: Path | None,
+    names: Gazetteer | None,
+    flat: bool,
+    external: ExternalTagger | None,
 ) -> Generator[Analysed, None, None]:
     """Yield what is found in each batch, as the batches came."""
     first = list(islice(batches, 2)) if jobs > 1 else []
@@ -110,7 +124,7 @@ def _in_order(
         # One batch is done before another process could have started.
         from annotations.analysis.pipeline import Analyser
 
-        analyser = Analyser(gazetteer=names)
+        analyser = Analyser(None, names, external)
         for batch in chain(first, batches):
             yield _found(batch, _rows(analyser, flat, batch))
         return

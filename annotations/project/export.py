@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import replace
 from functools import cached_property
 from typing import Any, Literal
 
 from annotations.errors import NothingAnnotated, StorageError
-from annotations.exchange.jsonl import article_object, sentence_objects
+from annotations.exchange.flat import flat
+from annotations.exchange.jsonl import Corrections, Remarks, article_object, encode, sentence_objects
+from annotations.exchange.sentence_lines import sentence_lines
 from annotations.marks.marks import Marks
+from annotations.model.article import Analysis, Article
 from annotations.project.changed import Texts, changed_words
 from annotations.project.found import Found
 from annotations.project.lead import Lead, lead_of
@@ -23,6 +27,7 @@ from annotations.wording import counted, tr
 
 __all__ = ["Export", "Unit", "annotated_layer", "annotators_of"]
 
+_Said = tuple[Article, Marks, Analysis, str, str, Corrections, Remarks]
 Unit = Literal["sentence", "article"]
 """What a row is about."""
 
@@ -94,7 +99,17 @@ class Export:
         self._project = project
         self._layer = layer
         self._unit = unit
-        self._found = Found(project)
+        self._found = Found(project, tell)
+
+    def lines(self) -> Iterator[bytes]:
+        """Yield the same as lines that every library loads, those of an article at once; raises as `rows`."""
+        with self._led() as lead:
+            for identity in self.articles():
+                said = self._said_in(identity, lead.on(identity))
+                if self._unit == "article":
+                    yield encode(flat(article_object(*said)))
+                else:
+                    yield sentence_lines(*said)
 
     def rows(self) -> Iterator[dict[str, Any]]:
         """Yield the rows, article by article in the order in which they were begun: the same at every export.
@@ -102,36 +117,54 @@ class Export:
         Raises:
             StorageError: An article's text is missing or damaged, or the lead's layer cannot be read.
         """
+        with self.reading() as rows_of:
+            for identity in self.articles():
+                yield from rows_of(identity)
+
+    @contextmanager
+    def reading(self) -> Iterator[Callable[[str], Iterator[dict[str, Any]]]]:
+        """Give what yields the rows of the article with a certain id; at the end it is told what is harmed.
+
+        Raises:
+            StorageError: The lead's layer cannot be read.
+        """
+        with self._led() as lead:
+            yield lambda identity: self._rows_of(identity, lead)
+
+    @contextmanager
+    def _led(self) -> Iterator[Lead]:
+        """Give the lead's word; at the end it is told what is harmed."""
         with lead_of(self._project, self._layer) as lead:
-            for identity in self._articles():
-                if is_article_id(identity):
-                    yield from self._rows_of(identity, lead)
-                else:
-                    self._tell(
-                        tr(
-                            "{identity:.40} is no article's id, so what was said of it is left out;"
-                            " see zhupi check",
-                            identity=identity,
-                        )
-                    )
+            yield lead
         for notice in self._layer.notices:
             self._tell(notice)
         if harmed := self._layer.unreadable():
             follow = counted(harmed, "record follows no schema and is", "records follow no schema and are")
             self._tell(tr("{follow} left out; zhupi check names what is wrong", follow=follow))
 
-    def _articles(self) -> list[str]:
+    def articles(self) -> list[str]:
         """Return the articles to export in the order in which they were begun; of a place it is one text."""
         own = (record for record in self._layer.records() if record["kind"] in _ANNOTATED)
-        articles = [one for one in dict.fromkeys(str(r["article"]) for r in own) if one not in self._without]
+        articles: list[str] = []
+        for text in dict.fromkeys(str(record["article"]) for record in own):
+            if not is_article_id(text):
+                self._tell(
+                    tr(
+                        "{identity:.40} is no article's id, so what was said of it is left out;"
+                        " see zhupi check",
+                        identity=text,
+                    )
+                )
+            elif text not in self._without:
+                articles.append(text)
         if not self._project.amendments.texts():
             return articles
         aside = self._texts.aside(lambda text: len(self._layer.of_article(text)))
         if self._earlier:
             return [*self._gone(articles), *(one for one in articles if one in aside)]
-        for text, changed in aside.items():
-            if text in articles:
-                count = sum(one["kind"] == "sentence" for one in self._layer.of_article(text))
+        for earlier, changed in aside.items():
+            if earlier in articles:
+                count = sum(one["kind"] == "sentence" for one in self._layer.of_article(earlier))
                 self._tell(
                     tr(
                         "{source}: {changed_words} and are left out; zhupi carry takes them over,"
@@ -164,6 +197,14 @@ class Export:
         return Texts.of(self._project)
 
     def _rows_of(self, identity: str, lead: Lead) -> Iterator[dict[str, Any]]:
+        said = self._said_in(identity, lead.on(identity))
+        if self._unit == "article":
+            yield article_object(*said)
+        else:
+            yield from sentence_objects(*said)
+
+    def _said_in(self, identity: str, lead: Lead) -> _Said:
+        """Return of which article rows are made, and of what that was said of it."""
         frozen = self._project.frozen.load(identity)
         if frozen is None:
             raise StorageError(
@@ -187,11 +228,8 @@ class Export:
                     quote=record["quote"][:20],
                 )
             )
-        called = self._project.name_of
+        name_of = self._project.name_of
         about = remarks_on([*marks.all_records(), *lead.of_article(identity)], self._project.annotator)
-        remarks = called_by(called, {one["uid"]: one for one in about}.values())
-        more = (self._project.called, self._project.scheme.id, lead.corrections(article), remarks)
-        if self._unit == "article":
-            yield article_object(article, marks, analysis, *more)
-        else:
-            yield from sentence_objects(article, marks, analysis, *more)
+        remarks = called_by(name_of, {one["uid"]: one for one in about}.values())
+        called, scheme = self._project.called, self._project.scheme.id
+        return article, marks, analysis, called, scheme, lead.corrections(article), remarks

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import contextlib
+from collections.abc import Callable
 from functools import cached_property
 from typing import TYPE_CHECKING
 
 from annotations.errors import StorageError
 from annotations.model.article import Analysis, Article, article_date
+from annotations.project.analyser import analyser_of
 from annotations.project.project import Project
 
 if TYPE_CHECKING:
@@ -17,10 +19,16 @@ __all__ = ["Found"]
 
 
 class Found:
-    """The names and numbers of a project's frozen articles; the analyser is loaded once, if at all."""
+    """The names and numbers of a project's frozen articles; the analyser is loaded once, if at all.
 
-    def __init__(self, project: Project) -> None:
+    Args:
+        project: The project.
+        tell: Told in a line what is worth knowing of the tagger.
+    """
+
+    def __init__(self, project: Project, tell: Callable[[str], object] = lambda line: None) -> None:
         self._project = project
+        self._tell = tell
 
     def of(self, article: Article) -> Analysis:
         """Return what was found in `article` when it was frozen.
@@ -41,6 +49,4 @@ class Found:
 
     @cached_property
     def _analyser(self) -> Analyser:
-        from annotations.analysis.pipeline import Analyser
-
-        return Analyser.of(self._project.gazetteer_path)
+        return analyser_of(self._project, self._tell)

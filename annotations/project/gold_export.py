@@ -59,10 +59,12 @@ class GoldExport:
         """On whom gold sentences, names and numbers rest of whom there is no layer, and how many."""
         self.against: Counter[str] = Counter()
         """Who says otherwise than sentences that are stale so, and of how many."""
+        self.on_article: Callable[[int, int], object] = lambda done, of: None
+        """Called with how many articles are done, and of how many."""
         self._tell = tell
         self._without = without
         self._project = project
-        self._found = Found(project)
+        self._found = Found(project, tell)
         self._layers: dict[str, Layer] = {}
         with ExitStack() as opening:
             for one in self._owned():
@@ -104,7 +106,9 @@ class GoldExport:
         leading = next((one for name, one in self._layers.items() if self._project.leads(name)), None)
         lead = Lead(leading.of_article if leading else lambda identity: ())
         articles = {article for layer in self._layers.values() for article in layer.articles()}
-        for identity in sorted(articles.difference(self._aside(), self._without)):
+        wanted = sorted(articles.difference(self._aside(), self._without))
+        for done, identity in enumerate(wanted):
+            self.on_article(done, len(wanted))
             yield from self._rows_of(identity, lead)
         for name, number in sorted(self.against.items()):
             what = tr(

@@ -7,10 +7,11 @@ of the layers. What is then written to a layer is one act.
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, closing
 from dataclasses import dataclass, field
 from pathlib import Path
+from types import MappingProxyType
 from uuid import uuid4
 
 from annotations.errors import BadName, LayerReadOnly, NoFolder, StorageError
@@ -20,7 +21,7 @@ from annotations.exchange.import_planner import plan
 from annotations.exchange.incoming import Incoming, collect
 from annotations.model.annotator import same_annotator
 from annotations.model.article import Article
-from annotations.project.articles import article_at, find_articles
+from annotations.project.articles import articles_of
 from annotations.project.import_report import Report, absent_line, behind_line
 from annotations.project.lead import Lead, lead_of
 from annotations.project.project import Project
@@ -51,6 +52,9 @@ def import_lines(
     options: Options | None = None,
     files: Files | None = None,
     progress: Progress = lambda words: None,
+    known: Mapping[str, Article] = MappingProxyType({}),
+    dry: bool = False,
+    begin: Callable[[], None] = lambda: None,
 ) -> Iterator[Report]:
     """Import what `lines` say into the project in `root`, layer by layer, and yield a report of each.
 
@@ -62,30 +66,23 @@ def import_lines(
         options: How articles that nobody has annotated yet are read.
         files: Through what to reach the ``annotations`` folder.
         progress: Called now and then with what is going on, in words.
+        known: Articles that need not be looked for, by id.
+        dry: Whether to report what would be done, and write nothing.
+        begin: Called before the first thing is written, when nothing can be wrong with the files any more.
 
     Raises:
         ReadingError: A line cannot be understood, or two contradict one another.
         ProjectError, SettingsError: `root` is no project, or a name cannot be an annotator's.
-        StorageError: Something could not be written. The layer it concerns is as it was; those already
-            reported are written.
+        StorageError: A layer could not be written and is as it was; those already reported are written.
     """
     files = files or Files()
     receivers = _Receivers(root, annotator)
     layers = collect(_counted(lines, progress), receivers.name_of)
     frozen = FrozenArticles(receivers.root, files=files)
-    wanted = {one.article: one.source for incoming in layers.values() for one in incoming.values()}
-    if not wanted:
+    if not (everything := [one for incoming in layers.values() for one in incoming.values()]):
         return
     anybody = next(iter(receivers.projects.values()))
-    options = options or Options()
-    articles = find_articles(wanted, frozen, anybody, options, progress)
-    changed: set[str] = set()
-    for each in (each for incoming in layers.values() for each in incoming.values()):
-        there = None if each.article in articles else article_at(anybody, each.source, options)
-        if there is not None and _stand(each, there):  # it differs in what nobody said anything of
-            articles[each.article] = there
-        elif there is not None:
-            changed.add(each.article)
+    articles, changed = articles_of(everything, known, frozen, anybody, options or Options(), progress)
     with ExitStack() as stack:
         imports = []
         for name, incoming in layers.items():
@@ -96,12 +93,21 @@ def import_lines(
         for one in imports:
             progress(tr("comparing with the layer of {annotator}", annotator=one.annotator))
             one.prepare()
-        progress(tr("keeping the articles"))
-        for one in imports:
-            one.freeze()
-        for one in imports:
-            progress(tr("writing the layer of {annotator}", annotator=one.annotator))
-            yield one.write()
+        if dry:
+            yield from (one.report() for one in imports)
+            return
+        begin()
+        yield from _written(imports, progress)
+
+
+def _written(imports: Sequence[_Import], progress: Progress) -> Iterator[Report]:
+    """Write what was prepared, all articles before the first mark, and yield a report of each layer."""
+    progress(tr("keeping the articles"))
+    for one in imports:
+        one.freeze()
+    for one in imports:
+        progress(tr("writing the layer of {annotator}", annotator=one.annotator))
+        yield one.write()
 
 
 def _counted(lines: Iterable[ArticleLine], progress: Progress) -> Iterator[ArticleLine]:
@@ -216,7 +222,7 @@ class _Import:
                         layer_path=self.project.layer_path,
                     )
                 ) from None
-        return self._report(copy)
+        return self.report(copy)
 
     def _write(self) -> Path | None:
         if not self.plan.records:
@@ -233,7 +239,8 @@ class _Import:
         for record in self.plan.records:
             yield with_fields(record, {"imported": by}) if record["rev"] == 1 else record
 
-    def _report(self, copy: Path | None) -> Report:
+    def report(self, copy: Path | None = None) -> Report:
+        """Return what was done, or would be: what was prepared."""
         todo = self.plan
         scheme = self.project.scheme
         known = {label.name for label in scheme.every_label}
@@ -262,10 +269,3 @@ class _Import:
             copy=copy,
             notices=[*self.project.notices, *self.layer.notices],
         )
-
-
-def _stand(one: Incoming, article: Article) -> bool:
-    """Tell whether all that is said of an article is said of just what stands in this one."""
-    said = [(each.start, each.end, each.quote) for each in one.marks]
-    said += [(each.start, each.end, each.quote) for each in one.corrections]
-    return bool(said) and all(article.text[start:end] == quote for start, end, quote in said)

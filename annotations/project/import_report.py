@@ -28,8 +28,8 @@ _BEHIND = {
         msg("{lead} leads this project, and only the lead's hold"),
     ),
     "reserved": (
-        *(msg("prediction or label of a whole article"), msg("predictions and labels of whole articles")),
-        msg("this zhupi keeps no such thing"),
+        *(msg("sentence with predictions"), msg("sentences with predictions")),
+        msg("they are of another form; zhupi import --predictions NAME takes what models say"),
     ),
 }
 """What may stay behind: one, several, and why."""

@@ -27,8 +27,15 @@ class Lead:
         """Return `article`, as it was frozen, with the sentence bounds that the lead gave it."""
         return bounded(article, self.of_article(article.id))
 
+    def on(self, article: str) -> Lead:
+        """Return the lead's word on the article with this id alone, looked up once."""
+        records = tuple(self.of_article(article))
+        return Lead(lambda identity: records)
+
     def corrections(self, article: Article) -> list[tuple[int, int, str]]:
         """Return the corrections that hold in `article`: start, end, and what is shown there."""
+        if all(one["kind"] != "correction" for one in self.of_article(article.id)):  # as nearly always
+            return []
         return corrections_held(Marks(article, ()), self.of_article(article.id))
 
 

@@ -7,7 +7,7 @@ anything: blindness is a courtesy of the screens and commands towards annotators
 from __future__ import annotations
 
 import warnings
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
@@ -37,23 +37,29 @@ _NOBODY = "nobody"
 """As whom a project is opened that is only read."""
 
 
-def open_project(path: str | Path = ".", annotator: str | None = None) -> OpenProject:
+def open_project(
+    path: str | Path = ".", annotator: str | None = None, *, taggers: Collection[str] = ()
+) -> OpenProject:
     """Open the project in the folder `path`, or the folder of the file `path` with that one article.
 
     Args:
         path: The folder of the project, or an article.
         annotator: Whose sentence bounds hold where the project names no lead; by default nobody's.
+        taggers: Which taggers, or folders of them, the project may start for its names, as ``taggers`` of
+            ``settings.toml``; those settings are not asked.
 
     Raises:
         ZhupiError: There is no such folder, the name cannot be an annotator's, or ``zhupi.toml`` cannot be
             read.
     """
     path, name = Path(path), annotator or _NOBODY
-    if path.is_dir():
-        return OpenProject(
-            Project.at(path, annotator=name)
-        )  # its layers can be read where its articles have gone
-    return OpenProject(Project.open([path], annotator=name))
+    # Of a folder the layers can be read where its articles have gone.
+    project = Project.at(path, annotator=name) if path.is_dir() else Project.open([path], annotator=name)
+    if project.models.tagger:
+        from annotations.project.tagger import allowing
+
+        project = allowing(project, taggers, "open_project(taggers=…)")
+    return OpenProject(project)
 
 
 def _warn(line: str) -> None:
@@ -180,12 +186,11 @@ class OpenProject:
 
     @cached_property
     def _analyser(self) -> Analyser:
-        path = self._project.gazetteer_path
-        if path is None:
+        if self._project.gazetteer_path is None and not self._project.models.tagger:
             return plain_analyser()
-        from annotations.analysis.pipeline import Analyser
+        from annotations.project.analyser import analyser_of
 
-        return Analyser.of(path)
+        return analyser_of(self._project, _warn)
 
     @cached_property
     def _lead(self) -> Lead:

@@ -14,14 +14,12 @@ from annotations.errors import NoArticles, NoFolder, OthersHidden
 from annotations.model.annotator import check_annotator, same_annotator
 from annotations.model.article import Article
 from annotations.model.scheme import DEFAULT, Scheme
-from annotations.project.annotators import known_as, lead_name, roster_of
+from annotations.project.annotators import gone_lines, known_as, lead_name, roster_of
 from annotations.project.places import expanded, gathered, named_in, tables_in, unread_words
 from annotations.project.roots import common_folder, found_root
-from annotations.project.settings import GAZETTEER, SETTINGS, Training, check_gazetteer, read_settings
+from annotations.project.settings import GAZETTEER, SETTINGS, Models, Training, check_gazetteer, read_settings
 from annotations.reading import FOLDER_SUFFIXES, Options, Place, read_article
-from annotations.storage.files.files import Files
 from annotations.storage.files.folders import FOLDER
-from annotations.storage.layer.last_copy import last_copy
 from annotations.storage.layer.roster import OwnedLayer, Roster
 from annotations.wording import tr
 
@@ -56,6 +54,8 @@ class Project:
     """Which articles have known answers, as the settings say."""
     paths: Sequence[Path] = ()
     """What was opened: folders, and files."""
+    models: Models = field(default_factory=Models)
+    """What models do in it, as the settings say."""
 
     @classmethod
     def open(
@@ -90,11 +90,12 @@ class Project:
         if not found:
             tables = [one.name for path in paths for one in tables_in(path)]
             raise NoArticles(paths[0], FOLDER_SUFFIXES, passed, tables)
-        scheme, lead, others, train = read_settings(root)
+        scheme, lead, others, train, models = read_settings(root)
         check_gazetteer(root)
         roster, name, notices = known_as(root, check_annotator(annotator))
         led, said = lead_name(lead, roster), (*said, *notices, *passed)
-        return cls(root, name, found, scheme, options, led, others, said, roster, train, tuple(paths))
+        more = (others, said, roster, train, tuple(paths), models)
+        return cls(root, name, found, scheme, options, led, *more)
 
     @classmethod
     def at(cls, root: Path, *, annotator: str) -> Project:
@@ -106,9 +107,10 @@ class Project:
         root = Path(os.path.abspath(root))
         if not root.is_dir():
             raise NoFolder(root)
-        scheme, lead, others, train = read_settings(root)
+        scheme, lead, others, train, models = read_settings(root)
         roster, name, notices = known_as(root, check_annotator(annotator))
-        return cls(root, name, (), scheme, Options(), lead_name(lead, roster), others, notices, roster, train)
+        led = lead_name(lead, roster)
+        return cls(root, name, (), scheme, Options(), led, others, notices, roster, train, (), models)
 
     @cached_property
     def layer_path(self) -> Path:
@@ -197,15 +199,8 @@ class Project:
 
     def own_lines(self) -> list[str]:
         """Return what is worth telling of the file of the annotator's layer, a line each."""
-        path = self.layer_path
-        if self.roster.find(self.annotator) is None and not path.exists():
-            copy = last_copy(path, Files())
-            what = tr(
-                "{path}: it is gone, but {copy} is a copy of it; copy that here to go on with it",
-                path=path,
-                copy=copy,
-            )
-            return [what] * (copy is not None)
+        if self.roster.find(self.annotator) is None and not self.layer_path.exists():
+            return gone_lines(self.layer_path)
         return self.own_layer.lines()
 
     def remarks(self) -> list[str]:

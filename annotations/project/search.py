@@ -93,11 +93,13 @@ class Search:
         self._voices = Voices(self.project, review=review, cache=cache / "layers")
         self._texts = SearchTexts(self.project, cache / "index")
         self._jobs = jobs
+        self._tagger_lines: list[str] = []
+        """What is worth telling of the tagger for names, where it was asked."""
 
     @property
     def lines(self) -> list[str]:
         """What is worth telling of layers and index, a line each."""
-        return [*self._voices.lines, *self._texts.lines]
+        return [*self._voices.lines, *self._texts.lines, *self._tagger_lines]
 
     def refresh(
         self,
@@ -170,7 +172,11 @@ class Search:
     def _with_analysis(self, batches: Iterable[Batch]) -> Iterator[AnalysedBatch]:
         from annotations.project.search_analysis import SearchAnalysis
 
-        return SearchAnalysis(self.project, self._texts, self._jobs).of(batches)
+        return SearchAnalysis(self.project, self._texts, self._jobs, self._say).of(batches)
+
+    def _say(self, line: str) -> None:
+        if line not in self._tagger_lines:
+            self._tagger_lines.append(line)
 
     def _found_in(
         self, query: Query, needs: Needs, read: Read, article: Article, analysis: Analysis

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections import deque
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import partial
 from itertools import chain
 from pathlib import Path
@@ -17,9 +17,11 @@ from annotations.processes.parent import Parent
 from annotations.processes.workers import Workers
 from annotations.project.project import Project
 from annotations.project.search_texts import Batch, Read, SearchTexts
+from annotations.project.tagger import tagger_lines, tagger_of
 
 if TYPE_CHECKING:
     from annotations.analysis.pipeline import Analyser
+    from annotations.analysis.taggers.spec import TaggerSpec
 
 __all__ = ["AnalysedBatch", "SearchAnalysis", "main"]
 
@@ -46,13 +48,22 @@ class SearchAnalysis:
     Args:
         project: The project.
         texts: Its articles, and the index.
-        jobs: How many processes may be at work; by default one a core.
+        jobs: How many processes may be at work; by default one a core, with another tagger one.
+        tell: Told in a line what is worth knowing of that.
     """
 
-    def __init__(self, project: Project, texts: SearchTexts, jobs: int | None = None) -> None:
+    def __init__(
+        self,
+        project: Project,
+        texts: SearchTexts,
+        jobs: int | None = None,
+        tell: Callable[[str], None] = lambda line: None,
+    ) -> None:
         self._project = project
         self._texts = texts
-        self._jobs = jobs or os.cpu_count() or 1
+        self._tell = tell
+        self._tagger = tagger_of(project)
+        self._jobs = 1 if self._tagger is not None else jobs or os.cpu_count() or 1
 
     def of(self, batches: Iterable[Batch]) -> Iterator[AnalysedBatch]:
         """Yield the articles of `batches`, in their order, with their names and numbers."""
@@ -71,13 +82,16 @@ class SearchAnalysis:
             if not todo:
                 yield _joined(batch, known)
                 continue
-            with Workers(__name__, self._project.gazetteer_path, jobs=self._jobs, in_order=True) as workers:
-                for _, found in workers.results(tasks(batch)):
+            for line in tagger_lines(self._project):
+                self._tell(line)
+            using = self._project.gazetteer_path, self._tagger
+            with Workers(__name__, *using, jobs=self._jobs, in_order=True) as workers:
+                for _, found in workers.results(tasks(batch), self._tell):
                     batch, known, todo = waiting.popleft()
                     if not isinstance(found, ChildFailed):
                         made = list(zip(todo, found, strict=True))
                         known.update((one.place, analysis) for one, analysis in made)
-                        self._texts.keep(made, version)
+                        self._texts.keep([one for one in made if self._is_of_tagger(one[1])], version)
                     yield _joined(batch, known)
 
     def _known(self, batch: Sequence[Read], version: str) -> tuple[dict[int, Analysis], list[Read]]:
@@ -102,19 +116,28 @@ class SearchAnalysis:
         from annotations.analysis.gazetteer import Gazetteer
         from annotations.analysis.pipeline import RULES
 
-        path = self._project.gazetteer_path
-        return f"{RULES}+{Gazetteer.read(path).version if path else ''}"
+        path, tagger = self._project.gazetteer_path, self._tagger
+        version = f"{RULES}+{Gazetteer.read(path).version if path else ''}"
+        if tagger is None:
+            return version
+        from annotations.analysis.taggers.spec import signature
+
+        return f"{version}+{signature(tagger)}"
+
+    def _is_of_tagger(self, analysis: Analysis) -> bool:
+        """Tell whether the tagger that is to be at work was: what is found without it holds for now alone."""
+        return self._tagger is None or f"+{self._tagger.called}" in analysis.version
 
 
 def _joined(batch: Batch, known: Mapping[int, Analysis]) -> AnalysedBatch:
     return [(one, known.get(one.place)) for one in batch.read], batch.passed
 
 
-def main(parent: Parent, gazetteer: Path | None) -> NoReturn:
+def main(parent: Parent, gazetteer: Path | None, tagger: TaggerSpec | None) -> NoReturn:
     """Analyse the articles that `parent` sends."""
     from annotations.analysis.pipeline import Analyser
 
-    parent.work(partial(_analysed, Analyser.of(gazetteer)))
+    parent.work(partial(_analysed, Analyser.of(gazetteer, tagger, parent.tell)))
 
 
 def _analysed(analyser: Analyser, texts: Sequence[_Text]) -> list[Analysis]:

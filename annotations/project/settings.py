@@ -2,6 +2,8 @@
 
 lead = "mei"
 others = "done"
+predictions = "alone"
+tagger = "spacy:zh_core_web_trf"
 train = ["training/*.txt"]
 
 [scheme]
@@ -21,7 +23,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import NamedTuple
 
-from annotations.errors import SettingsError
+from annotations.errors import SettingsError, UsageError
 from annotations.model.scheme import DEFAULT, Scheme
 from annotations.wording import tr
 
@@ -29,7 +31,9 @@ __all__ = [
     "ASSIGNMENTS",
     "GAZETTEER",
     "OTHERS",
+    "PREDICTIONS",
     "SETTINGS",
+    "Models",
     "ProjectSettings",
     "Training",
     "check_gazetteer",
@@ -41,9 +45,11 @@ GAZETTEER = "gazetteer.tsv"
 """The file inside a project with its own names."""
 ASSIGNMENTS = "assignments.tsv"
 """The file inside a project that says who reads what."""
+PREDICTIONS = ("alone", "never", "always")
+"""When annotators are shown what models say; see :mod:`annotations.project.predictions`."""
 OTHERS = ("never", "done", "always")
 """When annotators may see what others say of an article; see :mod:`annotations.adjudication.visibility`."""
-_KNOWN = ("lead", "others", "scheme", "train", "training")
+_KNOWN = ("lead", "others", "predictions", "scheme", "tagger", "train", "training")
 
 
 class Training(NamedTuple):
@@ -55,6 +61,19 @@ class Training(NamedTuple):
     """The file of the answers, from the project's folder; empty where they are what the lead decided."""
 
 
+class Models(NamedTuple):
+    """What models do in a project."""
+
+    predictions: str = PREDICTIONS[0]
+    """When annotators are shown what they say, one of `PREDICTIONS`."""
+    tagger: str = ""
+    """What marks names instead of what is built in, as ``spacy:zh_core_web_trf``; empty for that."""
+    allowed: tuple[str, ...] = ()
+    """Which taggers, and folders of them, the user lets run; no setting of a project says so."""
+    allowed_in: str = ""
+    """The file in which the user does."""
+
+
 class ProjectSettings(NamedTuple):
     """The settings of a project."""
 
@@ -63,6 +82,7 @@ class ProjectSettings(NamedTuple):
     """As it is written there; empty where nobody leads."""
     others: str = OTHERS[0]
     training: Training = Training()
+    models: Models = Models()
 
 
 def read_settings(root: Path) -> ProjectSettings:
@@ -80,7 +100,8 @@ def read_settings(root: Path) -> ProjectSettings:
     if unknown := sorted(set(table).difference(_KNOWN)):
         raise SettingsError(
             tr(
-                "{path}: unknown setting {unknown!r}; a project sets lead, others, train and [scheme]",
+                "{path}: unknown setting {unknown!r}; a project sets lead, others, predictions, tagger, train"
+                " and [scheme]",
                 path=path,
                 unknown=unknown[0],
             )
@@ -99,7 +120,32 @@ def read_settings(root: Path) -> ProjectSettings:
     if scheme is not None and not isinstance(scheme, dict):
         raise SettingsError(tr("{path}: scheme must be a table; write [scheme]", path=path))
     chosen = DEFAULT if scheme is None else Scheme.from_toml(scheme, str(path))
-    return ProjectSettings(chosen, lead, others, _training(path, table))
+    return ProjectSettings(chosen, lead, others, _training(path, table), _models(path, table))
+
+
+def _models(path: Path, table: Mapping[str, object]) -> Models:
+    predictions = table.get("predictions", PREDICTIONS[0])
+    if not isinstance(predictions, str) or predictions not in PREDICTIONS:
+        raise SettingsError(
+            tr(
+                '{path}: predictions must be "alone", "never" or "always", not {value!r:.40}',
+                path=path,
+                value=predictions,
+            )
+        )
+    tagger = table.get("tagger", "")
+    if not isinstance(tagger, str):
+        raise SettingsError(
+            tr('{path}: tagger must be a text in quotes, as tagger = "spacy:zh_core_web_sm"', path=path)
+        )
+    if tagger:
+        from annotations.analysis.taggers.spec import TaggerSpec
+
+        try:
+            TaggerSpec.of(tagger, path.parent)
+        except UsageError as error:
+            raise SettingsError(f"{path}: {error}") from None
+    return Models(predictions, tagger)
 
 
 def _training(path: Path, table: Mapping[str, object]) -> Training:

@@ -93,8 +93,11 @@ def _is_number(word: str) -> bool:
 class Tagger:
     """One annotator's layer, open for acts on any article; see :meth:`at_work`."""
 
-    def __init__(self, project: Project, layer: Layer, lead: Lead, *, dry: bool) -> None:
-        """Work on `layer`; `dry` writes nothing."""
+    def __init__(
+        self, project: Project, layer: Layer, lead: Lead, *, dry: bool, tell: Callable[[str], object]
+    ) -> None:
+        """Work on `layer`; `dry` writes nothing; `tell` is told what is worth knowing of the tagger."""
+        self._tell = tell
         self._project = project
         self._layer = layer
         self._lead = lead
@@ -106,7 +109,9 @@ class Tagger:
 
     @classmethod
     @contextmanager
-    def at_work(cls, project: Project, *, dry: bool = False) -> Iterator[Tagger]:
+    def at_work(
+        cls, project: Project, *, dry: bool = False, tell: Callable[[str], object] = lambda line: None
+    ) -> Iterator[Tagger]:
         """Open the layer of the project's annotator, and in the end flush what was done and close it again.
 
         Raises:
@@ -116,7 +121,7 @@ class Tagger:
         with closing(opened) as layer, lead_of(project, layer) as lead:
             if layer.read_only and not dry:
                 raise LayerReadOnly(layer.read_only)
-            tagger = cls(project, layer, lead, dry=dry)
+            tagger = cls(project, layer, lead, dry=dry, tell=tell)
             try:
                 yield tagger
             finally:
@@ -186,7 +191,7 @@ class Tagger:
 
     def _at(self, article: Article) -> _Desk:
         if self._desk is None or self._desk.base.id != article.id:
-            self._desk = _Desk(self._project, self._layer, self._lead, article)
+            self._desk = _Desk(self._project, self._layer, self._lead, article, self._tell)
         return self._desk
 
     def _store(self, desk: _Desk, act: Act) -> None:
@@ -200,8 +205,11 @@ class Tagger:
 class _Desk:
     """One article with what is said of it and found in it."""
 
-    def __init__(self, project: Project, layer: Layer, lead: Lead, article: Article) -> None:
+    def __init__(
+        self, project: Project, layer: Layer, lead: Lead, article: Article, tell: Callable[[str], object]
+    ) -> None:
         self.base = article
+        self._tell = tell
         self.article = lead.bounded(article)
         self._project = project
         self._frozen = False
@@ -231,11 +239,9 @@ class _Desk:
         kept = self._project.frozen.load_analysis(self.base.id)
         if kept is not None:
             return kept
-        from annotations.analysis.pipeline import (
-            Analyser,
-        )  # a tenth of a second that labels alone do not need
+        from annotations.project.analyser import analyser_of
 
-        analyser = Analyser.of(self._project.gazetteer_path)
+        analyser = analyser_of(self._project, self._tell)
         return analyser.analyse(self.base.text, self.base.sentences, date=article_date(self.base.metadata))
 
     @cached_property

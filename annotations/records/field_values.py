@@ -10,6 +10,7 @@ from annotations.expressions import lazily
 from annotations.records.lead_kinds import ChangeAct, ChangeOf
 
 __all__ = [
+    "MOST",
     "are_revisions",
     "is_amount",
     "is_article_id",
@@ -22,7 +23,7 @@ __all__ = [
     "is_time",
 ]
 
-_MOST = 2**53
+MOST = 2**53
 """Above every offset, revision and count: what a program in any language reads as the number that it is."""
 
 _AMOUNTS = ("value", "high")
@@ -52,7 +53,7 @@ def is_time(value: object) -> bool:
 
 def is_count(value: object, least: int) -> TypeGuard[int]:
     """Tell whether `value` is a whole number from `least` that a program in any language reads as such."""
-    return type(value) is int and least <= value < _MOST  # a bool is an int to isinstance
+    return type(value) is int and least <= value < MOST  # a bool is an int to isinstance
 
 
 def is_article_id(value: object) -> TypeGuard[str]:

@@ -16,6 +16,7 @@ __all__ = [
     "SCHEMA",
     "Amount",
     "ArticleMark",
+    "Assisted",
     "BoundsAct",
     "BoundsRecord",
     "Correction",
@@ -114,7 +115,18 @@ class Reviewed(TypedDict, total=False):
     """What it said before; see :func:`annotations.records.independence.after_review`."""
 
 
-class SentenceMark(OfPlace, SaidFields, Reviewed):
+class Assisted(TypedDict, total=False):
+    """What a mark carries that was made while the annotator was shown what models say of its sentence.
+
+    And what a record of a name or number carries, likewise of the place.
+    """
+
+    predicted: object
+    """By the model's name the labels, types or kinds that it predicts, and ``followed``: the models
+    that say what the mark says; see :func:`annotations.records.assistance.assisted`."""
+
+
+class SentenceMark(OfPlace, SaidFields, Reviewed, Assisted):
     """What an annotator says of a sentence."""
 
     kind: Literal["sentence"]
@@ -126,6 +138,10 @@ class SaidOfArticle(TypedDict, total=False):
 
     labels: list[str]
     attributes: Mapping[str, object]
+    predicted: object
+    """True where the annotator was shown what models say of sentences without a mark when it was done."""
+    predicted_spans: object
+    """True where names or numbers that models mark were shown then, and not taken."""
 
 
 class ArticleMark(OfText, SaidOfArticle):
@@ -149,7 +165,7 @@ class Amount(TypedDict, total=False):
     modifier: str | None
 
 
-class SpanRecord(OfPlace):
+class SpanRecord(OfPlace, Assisted):
     """What an annotator says of a name or a number."""
 
     kind: Literal["span"]

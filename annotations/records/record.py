@@ -17,6 +17,7 @@ from annotations.records.kinds import (
     CHECKSUM,
     SCHEMA,
     ArticleMark,
+    Assisted,
     BoundsRecord,
     Correction,
     LayerHead,
@@ -77,6 +78,7 @@ Newest = Record | Unreadable
 R = TypeVar("R", bound=Record)
 
 _NOT_REVIEWED: Reviewed = {}
+_NOT_ASSISTED: Assisted = {}
 _NOTHING_OF_ARTICLE: SaidOfArticle = {}
 _FIXED = frozenset({"schema", "uid", "kind", "rev", "created", "updated"})
 
@@ -154,6 +156,7 @@ def sentence_mark(
         "note": note,
         "flag": flag,
         **_NOT_REVIEWED,
+        **_NOT_ASSISTED,
         **owned(annotator, writer, scheme, batch=batch, at=at),
     }
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from annotations.model.article import Name, Number
-from annotations.records.kinds import SCHEMA, Amount, SpanAct, SpanRecord, What
+from annotations.records.kinds import SCHEMA, Amount, Assisted, SpanAct, SpanRecord, What
 from annotations.records.record import owned
 
 __all__ = [
@@ -14,6 +14,7 @@ __all__ = [
 
 NUMBER_FIELDS = ("kind", "value", "high", "iso", "unit", "modifier")
 """What a number amounts to, as records and exports have it."""
+_NOT_ASSISTED: Assisted = {}
 _KIND = "cardinal"
 """What a number is of which nothing is said."""
 
@@ -124,5 +125,6 @@ def span_record(
         "number": {**number} if number else None,
         "everywhere": everywhere,
         "proposed": proposed,
+        **_NOT_ASSISTED,
         **owned(annotator, writer, scheme),
     }

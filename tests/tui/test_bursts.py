@@ -185,7 +185,9 @@ async def same(opened, path: Path, annotator: str, review: bool, runs: Sequence[
     """Compare what keys do all at once with what they do one after the other, from the same beginning."""
     ends = []
     for together in (False, True):
-        for child in (path if path.is_dir() else path.parent).glob(f"annotations/{annotator}.json*"):
+        folder = path if path.is_dir() else path.parent
+        exported = folder.parent.glob(f"{folder.name}-*")
+        for child in (*folder.glob(f"annotations/{annotator}.json*"), *exported):
             child.unlink()
         async with opened(path, annotator=annotator, review=review) as reader:
             ends.append([])

@@ -71,9 +71,13 @@ LISTS |= {
     "agreement-sentences",
     "speaker",
     "review",
+    "export",
+    "import",
+    "review-export",
 }
 """Where one is on a row of a list, which the terminal's own cursor stands on."""
-TEXTS = {"guidelines", "guidelines-searched", "help-typed", "palette-typed", "source"}
+TEXTS = {"export", "import", "review-export", "review-import"}
+TEXTS |= {"guidelines", "guidelines-searched", "help-typed", "palette-typed", "source"}
 """What shows a text of the project's, a path or an id."""
 
 
@@ -140,6 +144,16 @@ async def trained(reader) -> None:
     await reader.press("c", "down", "c", "down", "c", "d", "enter")
 
 
+async def imported(reader) -> None:
+    """Name a file to import, in which a label is not known."""
+    path = reader.session.project.root.parent / "標注.csv"
+    path.write_text("text,label\n央行宣布下調利率。,事實\n經濟會好起來。,opinion\n", encoding="utf-8")
+    await reader.press("I")
+    reader.app.screen.line("path").value = str(path)
+    await reader.press("enter")
+    await reader.until(lambda: not reader.app.screen.outlook.looking)
+
+
 READING: Mapping[str, Act] = {
     "reading": keys(),
     "speaker": keys("down", "down", "p"),
@@ -169,6 +183,8 @@ READING: Mapping[str, Act] = {
     "source": keys("r"),
     "pace": keys("X"),
     "agreement": keys("K"),
+    "export": keys("E"),
+    "import": imported,
     "bounds": keys("down", "S"),
     "done": keys("]", "d"),
     "conflict": conflict,
@@ -190,6 +206,8 @@ REVIEW: Mapping[str, Act] = {
     "agreement-review": keys("K"),
     "agreement-sentences": keys("K", "enter"),
     "agreement-help": keys("K", "?"),
+    "review-export": keys("E", "down", "down", "right"),
+    "review-import": keys("I", "down", "down", "right", "right"),
     **{f"agreement-{number}": keys("K", str(number)) for number in range(2, 8)},
 }
 

@@ -12,10 +12,12 @@ from typing import Any
 import pytest
 
 from annotations.model.article import Analysis, Article, Name, Number
+from annotations.model.prediction import ArticlePrediction, PredictedSentence
 from annotations.project.project import Project
 from annotations.records.record import layer_head, revise
 from annotations.records.uids import doc_id
 from annotations.storage.layer.lines import TAIL, encode_line, render
+from annotations.storage.predictions.prediction_file import PredictionFile
 from tests.support.falsified import ARTICLE, LEAD, good_records, layer
 from tui.cli import main
 from tui.screens.review import ReviewScreen
@@ -76,6 +78,10 @@ def project(root: Path, whose: str, *, readable: bool = True) -> Article:
             lines = b"".join(encode_line(str(doc_id(mark["uid"])), one) for one in rows)
             path.write_bytes(data[: -len(TAIL)] + lines + TAIL)
     (root / "rulings.md").write_text("## claim\n- 央行今天宣布降息\n", encoding="utf-8")
+    first = article.sentences[0]
+    quote = article.text[first.start : first.end]
+    said = PredictedSentence(first.start, first.end, quote, ("claim",), {"claim": 0.8})
+    PredictionFile.of(root, "bert").put([ArticlePrediction(article.id, (said,))])
     return article
 
 
@@ -111,6 +117,7 @@ def lines_of(command: str, root: Path, who: str, out: Path) -> Sequence[Sequence
         "collect": [[handed, "--project", here, *mine, "--replace"]],
         "stats": [[here, *mine, "--review"], [here, *mine, "--format", "json"]],
         "agree": [[here, *mine, "--review", *more] for more in (*formats, ["--positions"])],
+        "score": [["bert", "--project", here, *mine, "--format", form] for form in ("table", "json")],
         "settle": [[here, *mine, "--review"]],
         "scheme": [
             [here, *mine, "--review"],

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
 
+from annotations.analysis.taggers.spec import TaggerSpec
 from annotations.errors import ReadingError, UsageError, ZhupiError
 from annotations.project.corpus import Remark, Text, analysed_texts, texts_of, texts_of_lines
 from annotations.wording import counted, tr
@@ -35,6 +36,11 @@ def register(parser: argparse.ArgumentParser) -> None:
         "--jobs", type=int, default=0, metavar="N", help=tr("processes to use; by default one a core")
     )
     parser.add_argument(
+        "--tagger",
+        metavar="TAGGER",
+        help=tr("what finds names: spacy:PACKAGE, spacy:FOLDER, transformers:FOLDER or entry:NAME"),
+    )
+    parser.add_argument(
         "--flat",
         action="store_true",
         help=tr("lists as JSON text, other keys in metadata: a table that every data frame loads"),
@@ -48,8 +54,14 @@ def analyse(options: argparse.Namespace) -> int:
 
     So is what is doubtful about how a file was read: its encoding, what repair took out.
 
+    A tagger that is named here is allowed by that; where it finds no names nothing else takes its place.
+
     Returns:
         1 if a text could not be read, else 0.
+
+    Raises:
+        UsageError: An option names no tagger, or no file.
+        TaggerFailed: The tagger cannot be used.
     """
     failed = False
     inputs = [Path("/dev/stdin" if path == "-" else path) for path in options.paths]
@@ -73,7 +85,14 @@ def analyse(options: argparse.Namespace) -> int:
                     say(str(item))
                     failed = failed or isinstance(item, ZhupiError)
 
-    found = analysed_texts(texts(), jobs=options.jobs, gazetteer=options.gazetteer, flat=options.flat)
+    external = None
+    if options.tagger is not None:
+        from annotations.analysis.taggers.external import ExternalTagger
+
+        external = ExternalTagger(TaggerSpec.of(options.tagger, Path.cwd()))
+    found = analysed_texts(
+        texts(), jobs=options.jobs, gazetteer=options.gazetteer, flat=options.flat, external=external
+    )
     output = Output(options.output, force=options.force, inputs=inputs)
     done = characters = 0
     with output.opened() as out, Progress(patience=0) as progress, closing(found):
@@ -82,6 +101,8 @@ def analyse(options: argparse.Namespace) -> int:
             out.write(some.rows)
             done, characters = done + some.texts, characters + some.characters
             progress.words(f"{counted(done, 'text')}, {counted(characters, 'character')}")
+    if external is not None and external.left_out:
+        say(external.left_out.words(external.spec.called))
     return int(failed)
 
 

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import argparse
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import closing
 from dataclasses import replace
-from typing import Any
 
 from annotations.errors import NothingAnnotated, UsageError
 from annotations.exchange.export_schema import export_schema
@@ -16,8 +15,10 @@ from annotations.exchange.jsonl import encode
 from annotations.project.export import Export, annotated_layer, annotators_of
 from annotations.project.gold_export import GoldExport
 from annotations.project.project import Project
+from annotations.storage.layer.memory import collector_paused
 from annotations.storage.layer.repository import Layer
 from annotations.wording import counted, tr
+from tui.cli.export_format import add_format_options, asks_for_format, export_format
 from tui.cli.options import (
     add_annotator,
     add_output,
@@ -36,8 +37,9 @@ def register(parser: argparse.ArgumentParser) -> None:
     """Give `parser` the options of ``zhupi export``."""
     add_project(parser)
     parser.add_argument(
-        "--unit", choices=("sentence", "article"), default="sentence", help=tr("what a line is")
+        "--unit", choices=("sentence", "article"), default=None, help=tr("what a line or an example is")
     )
+    add_format_options(parser)
     whose = parser.add_mutually_exclusive_group()
     whose.add_argument(
         "--all",
@@ -81,8 +83,11 @@ def export(options: argparse.Namespace) -> int:
     if options.schema:
         return _export_schema(options)
     project = project_at(options)
+    if asks_for_format(options):
+        return export_format(project, options)
     output = Output(options.output, force=options.force, root=project.root)
-    return _export_gold(project, options, output) if options.gold else _export(project, options, output)
+    with collector_paused():  # nothing that a line is made of is part of a cycle
+        return _export_gold(project, options, output) if options.gold else _export(project, options, output)
 
 
 def _export(project: Project, options: argparse.Namespace, output: Output) -> int:
@@ -99,7 +104,9 @@ def _export(project: Project, options: argparse.Namespace, output: Output) -> in
         say(line)
     layers = [annotated_layer(one) for one in exported]  # all of them, before anything is written
     counts: Counter[str] = Counter()
-    _write(_rows(exported, layers, options, counts), output, options)
+    with output.opened() as out:
+        for some in _lines(exported, layers, options, counts):
+            out.write(some)
     if everybody:
         each = ", ".join(f"{one.called} {counts[one.called]:,}" for one in exported)
         say(f"{counted(counts.total(), 'line')}: {each}")
@@ -125,27 +132,32 @@ def _of_one(project: Project, name: str) -> Project:
     return replace(project, annotator=owner)
 
 
-def _rows(
+def _lines(
     exported: Sequence[Project], layers: Sequence[Layer], options: argparse.Namespace, counts: Counter[str]
-) -> Iterator[Mapping[str, Any]]:
-    """Yield the rows of each annotator in turn, counting them in `counts`."""
+) -> Iterator[bytes]:
+    """Yield the lines of each annotator in turn, some at once, counting them in `counts`."""
     for project, layer in zip(exported, layers, strict=True):
         with closing(layer):
             without = left_out(project, options.training)
-            export = Export(project, layer, options.unit, without=without, earlier=options.earlier, tell=say)
-            for row in export.rows():
-                counts[project.called] += 1
-                yield row
+            export = Export(
+                project, layer, options.unit or "sentence", without=without, earlier=options.earlier, tell=say
+            )
+            called = project.called
+            for lines in map(encode, export.rows()) if options.nested else export.lines():
+                counts[called] += lines.count(b"\n")
+                yield lines
 
 
 def _export_gold(project: Project, options: argparse.Namespace, output: Output) -> int:
     if not project.is_lead:
         demand_review(project, options.review, "gold")
-    if options.unit != "sentence":
+    if options.unit == "article":
         raise UsageError(tr("gold is a sentence a line; leave --unit away"))
     output.check()
     with GoldExport(project, say, left_out(project, options.training)) as gold:
-        _write(gold.rows(), output, options)
+        with output.opened() as out:
+            for row in gold.rows():
+                out.write(encode(row if options.nested else flat(row)))
         say(gold.summary)
     return 0
 
@@ -156,9 +168,3 @@ def _export_schema(options: argparse.Namespace) -> int:
     with output.opened() as out:
         out.write(export_schema())
     return 0
-
-
-def _write(rows: Iterable[Mapping[str, Any]], output: Output, options: argparse.Namespace) -> None:
-    with output.opened() as out:
-        for row in rows:
-            out.write(encode(row if options.nested else flat(row)))

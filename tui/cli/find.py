@@ -15,7 +15,14 @@ from annotations.project.work_lists import NAMED, forget, keep, named, work_list
 from annotations.search.query import Query
 from annotations.search.syntax import Vocabulary, read_query
 from annotations.wording import counted, msg, tr
-from tui.cli.options import add_annotator, add_reading, annotator_of, project_folder, reading_options
+from tui.cli.options import (
+    add_annotator,
+    add_reading,
+    allowing_taggers,
+    annotator_of,
+    project_folder,
+    reading_options,
+)
 from tui.terminal.outputs import Output, print_line
 from tui.terminal.progress import Progress
 from tui.terminal.remarks import say
@@ -85,6 +92,7 @@ def find(options: argparse.Namespace) -> int:
     project = Project.open(
         [folder], annotator=annotator_of(options), root=folder, options=reading_options(options)
     )
+    project = allowing_taggers(project)
     query = read_query(text, Vocabulary.of(project.scheme))
     if options.review:
         project.demand_others("find --review")

@@ -4,19 +4,18 @@ from __future__ import annotations
 
 import argparse
 import gc
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from annotations.errors import ReadingError
 from annotations.exchange.article_lines import ArticleLine
 from annotations.exchange.jsonl_reader import read_lines
+from annotations.exchange.parcels import Source
 from annotations.project.import_ import import_lines
-from annotations.project.import_report import Report
-from annotations.wording import counted, tr
+from annotations.wording import tr
+from tui.cli.import_format import add_format_options, sources_of, take_in_format
+from tui.cli.import_lines import report_of
 from tui.cli.options import add_project_of_files, add_reading, project_folder, reading_options
-from tui.terminal.outputs import print_line
 from tui.terminal.progress import Progress
-from tui.terminal.remarks import say
-from tui.terminal.standard_input import STDIN, opened
 
 __all__ = ["register", "take_in"]
 
@@ -24,7 +23,10 @@ __all__ = ["register", "take_in"]
 def register(parser: argparse.ArgumentParser) -> None:
     """Give `parser` the options of ``zhupi import``."""
     parser.add_argument(
-        "files", nargs="+", metavar="FILE", help=tr("what zhupi export wrote; - is standard input")
+        "files",
+        nargs="+",
+        metavar="FILE",
+        help=tr("what zhupi export or another tool wrote, also folders and archives; - is standard input"),
     )
     add_project_of_files(parser)
     parser.add_argument(
@@ -36,6 +38,7 @@ def register(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--replace", action="store_true", help=tr("let the file count where the project says something else")
     )
+    add_format_options(parser)
     add_reading(parser)
     parser.set_defaults(command=take_in)
 
@@ -46,86 +49,44 @@ def take_in(options: argparse.Namespace) -> int:
     Returns:
         0 if everything that the files say is now in the layers, else 1.
     """
+    sources = sources_of(options)
+    other = any(form.NAME != "jsonl" or len(one.names()) != 1 for one, form in sources)
+    if other or options.pairs or options.new_articles or options.predictions:
+        return take_in_format(options, sources)
     enabled = gc.isenabled()
     # All that is made stays to the end; looking for garbage in it took over a quarter of the time.
     gc.disable()
     try:
-        return _take_in(options)
+        return _take_in(options, [one for one, _ in sources])
     finally:
         if enabled:
             gc.enable()
 
 
-def _take_in(options: argparse.Namespace) -> int:
+def _take_in(options: argparse.Namespace, sources: Sequence[Source]) -> int:
     complete = nothing = True
     with Progress() as progress:
         for report in import_lines(
-            _lines(options.files),
+            _lines(sources),
             project_folder(options),
             annotator=options.annotator,
             replace=options.replace,
             options=reading_options(options),
             progress=progress.words,
+            dry=options.dry_run,
         ):
             progress.clear()
-            left = [tr("{one}; --replace takes the file's", one=one) for one in report.left]
-            for line in (*report.notices, *left, *report.misplaced, *report.absent, *report.behind):
-                say(line)
-            if report.unknown:
-                say(
-                    tr(
-                        "labels that the scheme of the project does not know: {unknown}",
-                        unknown=", ".join(report.unknown),
-                    )
-                )
-            print_line(_summary(report))
-            complete = complete and report.complete
+            complete = report_of(report, dry=options.dry_run) and complete
             nothing = False
     if nothing:
-        names = ", ".join(STDIN if name == "-" else name for name in options.files)
+        names = ", ".join(one.title for one in sources)
         raise ReadingError(tr("{names}: nothing is in it; name what zhupi export wrote", names=names))
     return int(not complete)
 
 
-def _lines(names: list[str]) -> Iterator[ArticleLine]:
-    """Yield what the lines of all files say; ``-`` is standard input."""
-    for name in names:
-        with opened(name, "zhupi export") as (file, called):
-            yield from read_lines(file, called)
-
-
-def _summary(report: Report) -> str:
-    """Return what was done to a layer, in one line."""
-    what = [counted(report.marks, "mark")]
-    if report.spans:
-        what.append(counted(report.spans, "name or number set by hand", "names and numbers set by hand"))
-    if report.bounds:
-        what.append(counted(report.bounds, "join or split", "joins and splits"))
-    if report.corrections:
-        what.append(counted(report.corrections, "correction"))
-    said = tr("{what} and {what2}", what=", ".join(what[:-1]), what2=what[-1]) if len(what) > 1 else what[0]
-    parts = [
-        tr(
-            "imported {said} of {articles} for {annotator}",
-            said=said,
-            articles=counted(report.articles, "article"),
-            annotator=report.annotator,
-        )
-    ]
-    if report.replaced:
-        parts.append(
-            tr(
-                "{replaced:,} replaced what was there, which is in {copy}",
-                replaced=report.replaced,
-                copy=report.copy,
-            )
-        )
-    if report.same:
-        parts.append(tr("{same} there already", same=counted(report.same, "was", "were")))
-    if report.left:
-        parts.append(tr("{number:,} left (see above)", number=len(report.left)))
-    if report.misplaced:
-        parts.append(tr("{number:,} out of place (see above)", number=len(report.misplaced)))
-    if report.absent:
-        parts.append(tr("{articles} not here (see above)", articles=counted(len(report.absent), "article")))
-    return "; ".join(parts)
+def _lines(sources: Sequence[Source]) -> Iterator[ArticleLine]:
+    """Yield what the lines of all files say."""
+    for one in sources:
+        for name in one.names():
+            with one.open(name) as file:
+                yield from read_lines(file, one.title)

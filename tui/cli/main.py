@@ -42,8 +42,18 @@ _COMMANDS = (
         msg("tag sentences without a screen, also from a pipe"),
         "zhupi tag news/a.txt 3-5 +claim -quote",
     ),
-    ("export", "export", msg("write the tags as JSONL"), "zhupi export news/ -o tags.jsonl"),
-    ("import", "import_", msg("take exported tags back"), "zhupi import tags.jsonl --project news/ --as mei"),
+    (
+        "export",
+        "export",
+        msg("write the tags, as JSONL or for another tool"),
+        "zhupi export news/ -o tags.jsonl",
+    ),
+    (
+        "import",
+        "import_",
+        msg("take in what was exported, here or elsewhere"),
+        "zhupi import tags.jsonl --project news/ --as mei",
+    ),
     ("hand-in", "hand_in", msg("write my tags as one file to send"), "zhupi hand-in news/ --as mei"),
     (
         "collect",
@@ -58,6 +68,12 @@ _COMMANDS = (
         "agree",
         msg("measure how far annotators agree"),
         "zhupi agree news/ --review --format csv -o agreement.csv",
+    ),
+    (
+        "score",
+        "score",
+        msg("measure how good a model is on this project"),
+        "zhupi score bert --against gold --project news/",
     ),
     (
         "assign",

@@ -21,6 +21,7 @@ __all__ = [
     "add_project",
     "add_project_of_files",
     "add_reading",
+    "allowing_taggers",
     "annotator_of",
     "demand_review",
     "left_out",
@@ -134,7 +135,23 @@ def project_at(options: argparse.Namespace) -> Project:
     Raises:
         ProjectError, SettingsError: As :meth:`Project.at` and :func:`annotator_of`.
     """
-    return Project.at(project_folder(options), annotator=annotator_of(options))
+    settings = Settings.read()
+    project = Project.at(project_folder(options), annotator=annotator_of(options, settings))
+    return allowing_taggers(project, settings)
+
+
+def allowing_taggers(project: Project, settings: Settings | None = None) -> Project:
+    """Return `project`, which may start the tagger that it wants if the user's settings let it.
+
+    Raises:
+        SettingsError: They cannot be understood; not raised where they are given.
+    """
+    if not project.models.tagger:
+        return project
+    from annotations.project.tagger import allowing
+
+    settings = settings or Settings.read()
+    return allowing(project, settings.taggers, str(settings.path))
 
 
 def project_folder(options: argparse.Namespace) -> Path:

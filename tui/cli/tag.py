@@ -13,7 +13,14 @@ from annotations.model.article import Article
 from annotations.project.project import Project
 from annotations.project.tags import Tagged, Tagger, sentences_at
 from annotations.wording import counted, msg, tr
-from tui.cli.options import add_annotator, add_reading, annotator_of, project_folder, reading_options
+from tui.cli.options import (
+    add_annotator,
+    add_reading,
+    allowing_taggers,
+    annotator_of,
+    project_at,
+    reading_options,
+)
 from tui.cli.tag_article import article_of, is_file
 from tui.cli.tag_lines import TAG, Target, lines_in, targets_of
 from tui.terminal.outputs import print_line
@@ -134,7 +141,7 @@ def tag(options: argparse.Namespace) -> int:
         check_order(project.scheme, order)
     for line in (*project.notices, *project.own_lines()):
         say(line)
-    with Tagger.at_work(project, dry=options.dry_run) as tagger, Progress() as progress:
+    with Tagger.at_work(project, dry=options.dry_run, tell=say) as tagger, Progress() as progress:
         if options.undo:
             return _undo(project, tagger, options, orders, progress)
         if options.words == ["-"]:
@@ -152,9 +159,10 @@ def _project(options: argparse.Namespace) -> Project:
     """Open the project: of the folder that is named, or of the file that is tagged."""
     name = options.words[0] if options.words else "-"
     if options.project is None and name != "-" and is_file(Path(name)):
-        return Project.open([Path(name)], annotator=annotator_of(options), options=reading_options(options))
+        opened = Project.open([Path(name)], annotator=annotator_of(options), options=reading_options(options))
+        return allowing_taggers(opened)
     options.project = options.project or Path()
-    return Project.at(project_folder(options), annotator=annotator_of(options))
+    return project_at(options)
 
 
 def _target(options: argparse.Namespace, orders: tuple[Order, ...]) -> Target:

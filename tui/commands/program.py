@@ -176,6 +176,48 @@ class ShowSettings(GivingWay):
         screen.ask(SettingsScreen(lambda: app.settings, acts, app.take, app.named), lambda _: screen.tell())
 
 
+class ExportMarks(GivingWay):
+    """Export marks as files of any format, with a look at the first record."""
+
+    keys = ("E",)
+    opens = "screen"
+
+    def run(self, screen: ArticleScreen) -> None:
+        """Open the choices."""
+        from tui.screens.export import ExportScreen
+        from tui.session.export_desk import ExportDesk
+
+        def told(words: str | None) -> None:
+            screen.say(words or "", "good")
+
+        session = screen.session
+        screen.ask(ExportScreen(ExportDesk(session.project, review=session.everybody.review)), told)
+
+
+class ImportMarks(GivingWay):
+    """Import what another tool, another project or a model wrote: shown first, then taken in."""
+
+    keys = ("I",)
+    opens = "text"
+
+    def run(self, screen: ArticleScreen) -> None:
+        """Open the choices; the open article shows what came."""
+        from tui.screens.import_ import ImportScreen
+        from tui.session.import_desk import ImportDesk
+
+        session = screen.session
+        desk = ImportDesk(session.project)
+
+        def told(words: str | None) -> None:
+            if words is not None:
+                desk.arrivals.take_in()
+                screen.saver.look_around()
+                screen.opener.read(session.article.index)
+                screen.opener.keep(words)
+
+        screen.ask(ImportScreen(desk), told)
+
+
 class ToggleMouse(GivingWay):
     """Take the mouse, or leave it to the terminal and its own selection."""
 

@@ -81,10 +81,8 @@ class ChooseSpeaker(_Quoting):
 
 def _quotes(screen: ArticleScreen) -> Sequence[QuoteFields]:
     """Return the quotes of the sentence under the cursor, said or proposed."""
-    index = screen.view.cursor
-    return screen.session.article.marks.said(
-        index
-    ).quotes or screen.session.article.speakers.proposals.fields(index)
+    index, article = screen.view.cursor, screen.session.article
+    return article.marks.said(index).quotes or article.proposed(index)
 
 
 def _ask(screen: ArticleScreen, which: int, *, second: bool) -> None:

@@ -85,6 +85,10 @@ class Highlights:
         """Iterate over all numbers that hold in sentences in which some were found."""
         return (number for sentence in sorted(self._numbers) for number in self.numbers_of(sentence))
 
+    def as_found(self, sentence: int) -> tuple[Sequence[Name], Sequence[Number]]:
+        """Return the names and numbers that the analysis found in `sentence`, whatever was said of them."""
+        return self._names.get(sentence, ()), self._numbers.get(sentence, ())
+
     def names_of(self, sentence: int) -> Sequence[Name]:
         """Return the names that hold in `sentence`, ascending."""
         return self._mended(sentence)[0]

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 __all__ = [
     "decided_rows",
     "flow",
+    "marked_runs",
     "message_rows",
     "name_run",
     "number_run",
@@ -44,6 +45,11 @@ def number_run(text: str, number: Number) -> list[Run]:
     there = f"span:{number.start}:{number.end}"
     words = f"{term(number.kind)} {value_text(number)}".rstrip()
     return [Run(f"{text} ", "number", there), Run(words, "dim", there)]
+
+
+def marked_runs(sight: Sight) -> list[list[Run]]:
+    """Return the names and numbers that models alone mark."""
+    return [[Run(f"{visible(text)} {visible(words)}", "dim")] for text, words in sight.marked]
 
 
 def flow(items: Iterable[list[Run]], width: int, rows: int, lead: str, unlisted: int = 0) -> list[Row]:
@@ -178,6 +184,7 @@ def panel_rows(sight: Sight, width: int, height: int) -> list[Row]:
         [Run(tr(" < back {line}", line=line), "key", "answer")] for line in sight.returned[:1]
     ]
     below += decided_rows(sight.decided[:1])
+    below += _predicted_rows(sight, width)[: max(1, height - len(rows) - len(below) - 2)]
     below += _others_rows(sight, width, max(1, height - len(rows) - len(below) - bool(sight.message)))
     below += [scar_row(sight, text, scar) for text, scar in sight.scars[:1]]
     if sight.note:
@@ -186,6 +193,14 @@ def panel_rows(sight: Sight, width: int, height: int) -> list[Row]:
     below += message_rows(sight, width, max(1, height - len(rows) - len(below) - found))
     below = below[len(rows) - height :]
     room = height - len(rows) - len(below)
+    marked = (
+        flow(marked_runs(sight), width, max(1, room - 2), tr(" model   "))
+        if room > 0 and sight.marked
+        else []
+    )
+    if room == 1 and found:
+        marked = []
+    room -= len(marked)
     names = [name_run(text, name) for text, name in sight.names]
     numbers = [number_run(text, number) for text, number in sight.numbers]
     if room == 1:  # names and numbers share what there is
@@ -193,6 +208,7 @@ def panel_rows(sight: Sight, width: int, height: int) -> list[Row]:
     elif room > 1:
         number_rows = flow(numbers, width, room - bool(names), tr(" numbers "), sight.unlisted[1])
         rows += flow(names, width, room - len(number_rows), tr(" names   "), sight.unlisted[0]) + number_rows
+    rows += marked
     rows += [[]] * (height - len(rows) - len(below))
     return (rows + below)[:height]
 
@@ -207,6 +223,13 @@ def decided_rows(decided: Sequence[Decided]) -> list[Row]:
     from tui.presenters.review_panel import decided_row
 
     return [decided_row(one) for one in decided]
+
+
+def _predicted_rows(sight: Sight, width: int) -> list[Row]:
+    """Return what models say, a row each; the eye of whoever decides goes to the text first."""
+    lead = tr(" model   ")
+    room = width - cell_width(lead) - 1
+    return [[Run(lead, "dim"), Run(fit(visible(one), room), "dim")] for one in sight.predicted]
 
 
 def _stance_rows(stances: Sequence[Stance], width: int) -> list[Row]:

@@ -37,7 +37,10 @@ def look_of(session: Session, index: int, cells: int) -> Look:
         (letter, style_of(letter, place) if said.labels else plain if letter != " " else "")
         for place, letter in enumerate(letters_of(marks, labels, index), 1)
     ]
-    if session.article.proposes_quote(index):
+    predicted = () if said.settled or marks.done else session.article.predicted(index)
+    if predicted:
+        letters = _with_predictions(session, letters, index)
+    elif session.article.proposes_quote(index):
         letters = _with_proposal(session, letters)
     letters = set_letters(letters, labels, cells)
     waiting = range(0 if is_on_disk(session, index) else len(letters))
@@ -90,6 +93,25 @@ def _with_proposal(session: Session, letters: list[tuple[str, str]]) -> list[tup
     ]
 
 
+def _with_predictions(session: Session, letters: list[tuple[str, str]], index: int) -> list[tuple[str, str]]:
+    """Return `letters` with those of the labels that models predict, as dim as what is not said."""
+    labels = session.project.scheme.labels
+    said = {label for one in session.article.predicted(index).values() for label in one.labels}
+    return [
+        (label.key, "dim") if label.name in said else letter
+        for letter, label in zip(letters, labels, strict=True)
+    ]
+
+
+def _of_models(session: Session, index: int) -> tuple[Sequence[str], Sequence[tuple[str, str]]]:
+    """Return what models say of a sentence in words, and which names and numbers they alone mark in it."""
+    if session.article.predictions is None:
+        return (), ()
+    from tui.presenters.predictions import models_words
+
+    return models_words(session.article, index)
+
+
 def is_on_disk(session: Session, index: int) -> bool:
     """Tell whether all that was said of a sentence is on disk."""
     if not session.writer.unsaved and session.layers.trouble is None:
@@ -124,6 +146,7 @@ def sight_of(session: Session, standing: Standing) -> Sight:
         )
     if not marks.counts(index):
         unsaid = tr("needs no tag")
+    predicted, marked = _of_models(session, index)
     scars, called = found.highlights.scars_of(index), session.project.name_of
     names, numbers = found.highlights.names_of(index), found.highlights.numbers_of(index)
     return Sight(
@@ -157,6 +180,8 @@ def sight_of(session: Session, standing: Standing) -> Sight:
         whole=_whole(session),
         stances=_stances(session, index),
         decided=_decided(session, index),
+        predicted=predicted,
+        marked=marked,
         returned=[return_words(one, called, to=False) for one in session.article.returned.over(index)],
         wide=beside,
     )
@@ -224,21 +249,26 @@ def _bounds(session: Session, index: int) -> str:
 
 
 def _quotes(session: Session, index: int) -> list[QuoteSight]:
-    """Return the quotes of a sentence, or those that the rules propose where nothing is said of it."""
-    said = session.article.marks.said(index)
-    proposed = not said.settled
-    quotes = (
-        (session.article.speakers.proposals.fields(index) if session.article.speakers.known else ())
-        if proposed
-        else said.quotes
-    )
+    """Return the quotes of a sentence, or what a model or the rules propose where nothing is said of it."""
+    article = session.article
+    said = article.marks.said(index)
+    proposed, by = not said.settled, ""
+    quotes: Sequence[QuoteFields] = said.quotes
+    if proposed:
+        by, quotes = article.predicted_quotes(index)
+        if not quotes and article.speakers.known:
+            quotes = article.speakers.proposals.fields(index)
+    if by:
+        from tui.presenters.predictions import sure_words
+
+        by = sure_words(by, article.predicted(index)[by], session.project.scheme.quotes or "")
     return [
         QuoteSight(
             form=term(quote["form"]),
             speakers=", ".join(who(one) for one in quote["speakers"]),
-            by=_by(quote, session.article.speakers.proposals.reasons(index)),
+            by=by or _by(quote, article.speakers.proposals.reasons(index)),
             cont=quote["cont"],
-            words=_words(session.article.text, quote["content"]),
+            words=_words(article.text, quote["content"]),
             proposed=proposed,
         )
         for quote in quotes

@@ -24,6 +24,7 @@ _TITLES = {
     "advance": msg("goes on after"),
     "pace": msg("pace"),
     "mouse": msg("mouse"),
+    "taggers": msg("taggers allowed"),
 }
 _WORDS: Mapping[object, str] = {
     "auto": msg("by itself"),
@@ -49,6 +50,7 @@ _NONE = {
     "advance": msg("as the project says"),
     "line_width": msg("the whole window"),
     "spacing": msg("nothing"),
+    "taggers": msg("only the built-in one"),
 }
 """What it means that nothing is set."""
 _OUTSIDE = {
@@ -82,6 +84,8 @@ def value_text(name: str, value: object) -> str:
         return ", ".join(value) if value else tr("nothing")  # type: ignore[arg-type]
     if not value:
         return tr(_NONE[name])
+    if isinstance(value, tuple):
+        return ", ".join(value)
     if name == "line_width":
         return counted(cast(int, value), "cell")
     if name == "spacing":

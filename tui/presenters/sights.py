@@ -112,6 +112,10 @@ class Sight(NamedTuple):
     """The kinds of names, and ``number``, that the text does not show."""
     stances: Sequence[Stance] = ()
     """What others say, where that may be seen."""
+    predicted: Sequence[str] = ()
+    """What models say of it, a line each."""
+    marked: Sequence[tuple[str, str]] = ()
+    """Names and numbers that models alone mark in it: the text, and what it is by whom."""
     decided: Sequence[Decided] = ()
     returned: Sequence[str] = ()
     """What the lead gave back, a line each."""

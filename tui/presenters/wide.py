@@ -76,9 +76,7 @@ def wide_of(session: Session, standing: Standing) -> Wide:
         return Wide(keys=keys)
     index, article = standing.cursor, session.article
     said = article.marks.said(index)
-    quotes = (
-        said.quotes or article.speakers.proposals.fields(index) if article.speakers.known else said.quotes
-    )
+    quotes = said.quotes or article.proposed(index) if article.speakers.known else said.quotes
     offered: list[Offered] = []
     if quotes and article.speakers.known and len(article.sentences) <= _LONG:
         lacking = [number for number, quote in enumerate(quotes) if not quote["speakers"]]

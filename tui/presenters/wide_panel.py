@@ -15,6 +15,7 @@ from tui.layout.runs import Row, Run
 from tui.presenters.panel import (
     decided_rows,
     flow,
+    marked_runs,
     message_rows,
     name_run,
     number_run,
@@ -129,9 +130,15 @@ def _others(sight: Sight, width: int, height: int) -> list[Row]:
         rows += [[Run(f"   {x}", "key")] for line in sight.returned for x in fold(visible(line), width - 5)]
     if sight.decided:
         rows += [[], _title(tr("DECIDED")), *decided_rows(sight.decided)]
+    if sight.predicted:
+        rows += [[], _title(tr("MODELS")), *[_model_row(one, width) for one in sight.predicted]]
     if sight.stances:
         rows += [[], _title(tr("OTHERS")), *stance_blocks(sight.stances, width)[: height // 3]]
     return rows
+
+
+def _model_row(said: str, width: int) -> Row:
+    return [Run(f"   {fit(visible(said), width - 4)}", "dim")]
 
 
 def _speakers(wide: Wide, width: int, height: int) -> list[Row]:
@@ -173,7 +180,8 @@ def _shorter(parts: Sequence[str]) -> Iterator[str]:
 def _found(sight: Sight, width: int, height: int) -> list[Row]:
     names = [name_run(text, name) for text, name in sight.names]
     numbers = [number_run(text, number) for text, number in sight.numbers]
-    room = max(2, height - 2)
+    marked = flow(marked_runs(sight), width, max(1, (height - 2) // 3), "   ") if sight.marked else []
+    room = max(2, height - 2 - len(marked) - bool(marked))
     of_numbers = flow(numbers, width, max(1, room // 2), "   ", sight.unlisted[1])
     of_names = flow(names, width, max(1, room - len(of_numbers)), "   ", sight.unlisted[0])
     of_numbers = flow(numbers, width, max(1, room - len(of_names)), "   ", sight.unlisted[1])
@@ -181,6 +189,8 @@ def _found(sight: Sight, width: int, height: int) -> list[Row]:
     for title, found, key in ((tr("NAMES"), of_names, "Tab"), (tr("NUMBERS"), of_numbers, "")):
         rows.append(_title(title, Run(f"  {key if found else tr('none here')}".rstrip(), "dim")))
         rows += found
+    if marked:
+        rows += [_title(tr("MODELS")), *marked]
     return rows
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from annotations.wording import tr
 from tui.keys.keymap import Keymaps
 from tui.layout.runs import Row
 from tui.presenters.tour import STEPS, Tour, tour_rows
@@ -15,6 +16,9 @@ __all__ = ["TourScreen"]
 
 _ROWS = 4
 """Rows of a low panel that the tour takes; what is left is of the sentence."""
+
+_KEPT = ("export-marks", "import-marks")
+"""Acts whose files would outlive the tour."""
 
 
 class TourScreen(ReadingScreen):
@@ -57,6 +61,8 @@ class TourScreen(ReadingScreen):
             self.leave()
         elif name == "take-tour":
             self._again()
+        elif name in _KEPT:
+            self.say(tr("not in the tour, of which nothing is kept"), "key")
         elif self.busy or name.startswith("pick-"):
             super().run_command(name)
         else:

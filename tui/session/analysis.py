@@ -110,8 +110,13 @@ class Analyser:
             self._service = None
         if self._service is None:
             from annotations.analysis.service import AnalysisService
+            from annotations.project.tagger import tagger_of
 
-            self._service = AnalysisService(self._project.gazetteer_path)
+            self._service = AnalysisService(
+                self._project.gazetteer_path,
+                tagger_of(self._project),
+                lambda line: self._tell(messages.Noticed([line])),
+            )
         return self._service.analyse(
             article.id,
             article.text,

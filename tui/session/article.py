@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from itertools import islice
+from typing import TYPE_CHECKING
 
 from annotations.editing.editor import Editor
 from annotations.marks.bounds import bounded, placed, with_bounds
@@ -22,6 +23,10 @@ from tui.session.layers import Layers
 from tui.session.returned import Returned
 from tui.session.speakers import Speakers
 from tui.session.writer import Writer
+
+if TYPE_CHECKING:
+    from annotations.model.prediction import PredictedSentence, PredictedSpan
+    from tui.session.predictions import Predictions
 
 __all__ = ["OpenArticle"]
 
@@ -51,13 +56,20 @@ class OpenArticle:
     ) -> None:
         """Take up `article`, the project's at `index`; nothing is known yet of what was said of it."""
         self.own = Editor(
-            project.scheme, project.annotator, proposals=self.proposed, reviewed=lambda: self._reviewed
+            project.scheme,
+            project.annotator,
+            proposals=self.proposed,
+            reviewed=lambda: self._reviewed,
+            shown=lambda index: {name: one.labels for name, one in self.predicted(index).items()},
+            shown_spans=lambda *of: self.predictions.shown_spans(self, *of) if self.predictions else {},
         )
         """The annotator's own acts, in whichever article."""
         self.editor = self.own
         """The acts at work: the annotator's own, or those of a lead who settles."""
         self.found = Found(lambda: self.marks.spans)
         """Its names, numbers and damaged places."""
+        self.predictions: Predictions | None = None
+        """What models say of articles, where there is any."""
         self._project = project
         self._layers = layers
         self._writer = writer
@@ -129,8 +141,8 @@ class OpenArticle:
     # -- what is said of it --------------------------------------------------------
 
     def proposed(self, index: int) -> Sequence[QuoteFields]:
-        """Return the quotes that the rules find in sentence `index`, as marks keep them."""
-        return self.speakers.proposals.fields(index)
+        """Return the quotes that a model sees in sentence `index`, or else the rules, as marks keep them."""
+        return self.predicted_quotes(index)[1] or self.speakers.proposals.fields(index)
 
     def work_with(self, editor: Editor) -> None:
         """Let `editor` be at work from now on; undo is of its acts alone."""
@@ -246,6 +258,21 @@ class OpenArticle:
             for index, sentence in enumerate(self.sentences)
             if self.marks.is_open(index) and not known.saw(sentence.start, sentence.end)
         ]
+
+    def predicted(self, index: int) -> Mapping[str, PredictedSentence]:
+        """Return what models say of sentence `index`, by the model's name, as far as that is shown."""
+        return self.predictions.of_sentence(self, index) if self.predictions is not None else {}
+
+    def predicted_quotes(self, index: int) -> tuple[str, Sequence[QuoteFields]]:
+        """Return which model sees which quotes in sentence `index`, where nothing is said of it yet."""
+        label = self._project.scheme.quotes
+        if self.predictions is None or label is None or self.marks.said(index).settled:
+            return "", ()
+        return self.predictions.quotes_of(self, index, label)
+
+    def predicted_spans(self, start: int, end: int) -> Sequence[tuple[str, PredictedSpan]]:
+        """Return the names and numbers that models mark from `start` to `end` and that are not there yet."""
+        return self.predictions.spans_in(self, start, end) if self.predictions is not None else ()
 
     def proposes_quote(self, index: int) -> bool:
         """Tell whether a rule is certain that sentence `index`, of which nothing is said, quotes somebody."""

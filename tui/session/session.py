@@ -15,6 +15,7 @@ from annotations.model.article import Article
 from annotations.project.project import Project
 from annotations.records.acts import Changed, is_settling
 from annotations.records.record import Record
+from annotations.storage.files.folders import FOLDER
 from tui.layout.lines import Page
 from tui.session import messages
 from tui.session.analysis import Analyser
@@ -148,6 +149,7 @@ class Session:
         self.writer.begin(layer)
         self.way.count()
         self.earlier.look(article)
+        self._look_for_predictions(article)
         self.returns.look()
         given_back = [returned_words(count)] if (count := self.returns.elsewhere("")) else []
         general = [
@@ -157,6 +159,7 @@ class Session:
             *self._notices,
             *([self.queue.notice] if self.queue and self.queue.notice else ()),
             *self.layers.notices,
+            *(self.article.predictions.faults if self.article.predictions else ()),
         ]
         notices = [*given_back, *general, *remarks(article), *self.layers.unreadable(article.id)]
         if not self.everybody.review:
@@ -166,6 +169,16 @@ class Session:
 
         if notices := self.layers.copy():
             self.tell(messages.Noticed(notices))
+
+    def _look_for_predictions(self, article: Article) -> None:
+        """Find out what models say of `article`; where none ever said anything, nothing is imported."""
+        if not (self.project.root / FOLDER / "predictions").is_dir():
+            return
+        from tui.session.predictions import Predictions
+
+        if self.article.predictions is None:
+            self.article.predictions = Predictions(self.project)
+        self.article.predictions.look(article)
 
     @cached_property
     def way(self) -> Way:
@@ -186,6 +199,7 @@ class Session:
         """Return `article`, the project's at `index`, ready to be shown, with what there is to say of it."""
         self.layers.peek(article.id)
         self.earlier.look(article)
+        self._look_for_predictions(article)
         if not self.everybody.review:
             self.layers.look_for_proposals(article.id)
         page = Page.of(article.text, self.article.bound(article).sentences)

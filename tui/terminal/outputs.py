@@ -20,7 +20,7 @@ from annotations.wording import tr
 from tui.layout.cells import escaped, visible
 from tui.terminal.streams import leave
 
-__all__ = ["Output", "print_line"]
+__all__ = ["Output", "ended_in_order", "print_line"]
 
 _STDOUT = frozenset({"-", "/dev/stdout", "/dev/fd/1", "/proc/self/fd/1"})
 _LONGEST = 1 << 26
@@ -96,7 +96,7 @@ class Output:
 
     @contextmanager
     def _named(self) -> Iterator[Sink]:
-        with _ended_in_order(), self._file.opened() as sink:
+        with ended_in_order(), self._file.opened() as sink:
             yield sink
 
     def _allow(self, found: Found) -> None:
@@ -150,6 +150,10 @@ class Output:
             return True
         if (owner := handed_in_by(line)) is not None:
             return owner == self._annotator
+        from annotations.storage.files.made import Made
+
+        if path in Made().unchanged(path):
+            return True
         from tui.presenters.agreement_lines import is_agreement
 
         return is_agreement(line.decode("utf-8", "replace"))
@@ -233,7 +237,7 @@ class _Harmless:
 
 
 @contextmanager
-def _ended_in_order() -> Iterator[None]:
+def ended_in_order() -> Iterator[None]:
     """Let a signal that ends the program unwind it, so that no half of a file stays."""
     if threading.current_thread() is not threading.main_thread():
         yield

@@ -12,6 +12,7 @@ from annotations.storage.files.files import Files
 from annotations.storage.files.folders import ARTICLES, COPIES, FOLDER, LAST, NAMES, SCHEMES, plain_name
 from annotations.storage.files.holder import is_abandoned
 from annotations.storage.files.temporary import TEMPORARY
+from annotations.storage.predictions.prediction_file import PREDICTIONS
 from annotations.wording import tr
 
 __all__ = ["Survey", "same_name", "survey"]
@@ -35,6 +36,8 @@ class Survey:
     """Frozen files in a wrong folder, and where they belong."""
     abandoned: list[Path] = field(default_factory=list)
     """Temporary files that nobody writes any more."""
+    predictions: list[Path] = field(default_factory=list)
+    """What models said."""
     findings: list[Finding] = field(default_factory=list)
 
 
@@ -50,7 +53,9 @@ def survey(root: Path, files: Files) -> Survey:
         elif path.name == SCHEMES and is_folder:
             pass  # the schemes that the project had; people may look at them and mend them
         elif path.name == NAMES and is_folder:
-            _survey_names(path, found, files)
+            _survey_json(path, found, files)
+        elif path.name == PREDICTIONS and is_folder:
+            found.predictions += _survey_json(path, found, files)
         elif path.suffix == ".json" and not path.name.startswith("."):
             if is_folder:
                 found.findings.append(
@@ -135,10 +140,15 @@ def _survey_articles(folder: Path, found: Survey, files: Files) -> None:
                 (found.spans if match["spans"] else found.articles)[match["id"]] = path
 
 
-def _survey_names(folder: Path, found: Survey, files: Files) -> None:
+def _survey_json(folder: Path, found: Survey, files: Files) -> list[Path]:
+    """Return the JSON files in a folder that holds nothing else."""
+    kept = []
     for path, is_folder in _entries(folder, found, files):
         if path.suffix != ".json" or path.name.startswith(".") or is_folder:
             _other(path, is_folder, found, files)
+        else:
+            kept.append(path)
+    return kept
 
 
 def _survey_copies(folder: Path, found: Survey, files: Files) -> None:

@@ -11,10 +11,11 @@ move a mark. The same article gives the same bytes, so that two branches that bo
 
 from __future__ import annotations
 
+import codecs
 import errno
 import os
 import stat
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -25,9 +26,16 @@ from annotations.records.kinds import SCHEMA
 from annotations.storage.files.files import Files, atomic_write
 from annotations.storage.files.folders import ARTICLES, FOLDER
 from annotations.storage.files.reading import read
-from annotations.storage.frozen.form import analysis_from, analysis_text, article_from, article_text
-from annotations.storage.frozen.sides import first, sides
-from annotations.storage.layer.lines import loads
+from annotations.storage.frozen.form import (
+    ANALYSIS_ROWS,
+    ARTICLE_ROWS,
+    analysis_from,
+    analysis_text,
+    article_from,
+    article_text,
+)
+from annotations.storage.frozen.rows import read as read_rows
+from annotations.storage.frozen.sides import OURS, first, sides
 from annotations.wording import tr
 
 __all__ = ["FrozenArticles"]
@@ -61,7 +69,9 @@ class FrozenArticles:
         """
         if not is_article_id(article):  # a mark may say that it is about anything
             return None
-        return self._load(self._path(article, ".json"), lambda data: article_from(data, article))
+        return self._load(
+            self._path(article, ".json"), ARTICLE_ROWS, lambda data: article_from(data, article)
+        )
 
     def freeze(self, article: Article) -> bool:
         """Keep `article` as it is, durable on return; what is already kept under its id stays.
@@ -82,7 +92,8 @@ class FrozenArticles:
         """
         if not is_article_id(article):
             return None
-        kept = self._load(self._path(article, ".spans.json"), lambda data: analysis_from(data, article))
+        path = self._path(article, ".spans.json")
+        kept = self._load(path, ANALYSIS_ROWS, lambda data: analysis_from(data, article))
         if kept is None or self._type_of is None:
             return kept
         names = [one._replace(type=self._type_of(one.type)) for one in kept.names]
@@ -135,12 +146,17 @@ class FrozenArticles:
 
     def _text(self, path: Path) -> str | None:
         """Return what is in the file at `path`; None if there is none."""
+        data = self._data(path)
+        return None if data is None else data.decode("utf-8-sig", "surrogateescape")
+
+    def _data(self, path: Path) -> bytes | None:
+        """Return the bytes of the file at `path`; None if there is none."""
         try:
             fd = self._files.open(path, os.O_NONBLOCK)  # else a pipe would make us wait
             try:
                 if not stat.S_ISREG(self._files.fstat(fd).st_mode):
                     raise OSError(errno.EINVAL, tr("this is not a file"))
-                data = read(self._files, fd)
+                return read(self._files, fd)
             finally:
                 self._files.close(fd)
         except (FileNotFoundError, NotADirectoryError):
@@ -153,14 +169,12 @@ class FrozenArticles:
                     strerror=error.strerror,
                 )
             ) from error
-        return data.decode("utf-8-sig", "surrogateescape")
 
-    def _load(self, path: Path, build: Callable[[Mapping[str, Any]], _T]) -> _T | None:
-        if (text := self._text(path)) is None:
+    def _load(self, path: Path, rows: Sequence[str], build: Callable[[Mapping[str, Any]], _T]) -> _T | None:
+        if (data := self._data(path)) is None:
             return None
         try:
-            text.encode()  # else it is no UTF-8
-            loaded = loads(first(*sides(text)))
+            loaded = _loaded(data.removeprefix(codecs.BOM_UTF8), rows)
             newer = loaded["schema"] > SCHEMA
             built = None if newer else build(loaded)
         except (ValueError, TypeError, KeyError, AttributeError, RecursionError) as error:
@@ -212,6 +226,16 @@ class FrozenArticles:
         except FileNotFoundError:
             return False
         return True
+
+
+def _loaded(data: bytes, rows: Sequence[str]) -> Any:
+    """Return what a file says, of two files in one that which counts."""
+    try:
+        return read_rows(data, rows)
+    except ValueError:
+        if OURS not in data:
+            raise
+        return read_rows(first(*sides(data.decode())).encode(), rows)
 
 
 def _reason(error: Exception) -> str:

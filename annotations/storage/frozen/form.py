@@ -3,18 +3,24 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from bisect import bisect_left
+from collections.abc import Callable, Mapping
+from functools import partial
 from itertools import pairwise
+from operator import add
 from types import MappingProxyType
-from typing import Any
+from typing import Any, TypeVar
 
 from annotations.model.article import Analysis, Article, Name, Number, Sentence
 from annotations.records.field_values import is_amount, is_name, is_range
 from annotations.records.kinds import SCHEMA
+from annotations.storage.frozen.rows import Rows, plain
 from annotations.storage.layer.lines import encode
 from annotations.wording import tr
 
 __all__ = [
+    "ANALYSIS_ROWS",
+    "ARTICLE_ROWS",
     "analysis_from",
     "analysis_text",
     "article_from",
@@ -23,6 +29,12 @@ __all__ = [
     "packed_analysis",
     "unpacked",
 ]
+
+ARTICLE_ROWS = ("sentences",)
+ANALYSIS_ROWS = ("names", "numbers")
+"""Under which keys the files of an article and of an analysis have lists of rows."""
+_KNOWN = 4096
+"""How many ends of rows are known at once. Chosen: a project has a few hundred."""
 
 
 def article_text(article: Article) -> str:
@@ -82,11 +94,7 @@ def article_from(data: Mapping[str, Any], article: str) -> Article:
     text, raw = _text(data["text"]), _text(data["raw"])
     removed = tuple(_range(one, len(raw)) for one in data["removed"])
     _demand(_without(raw, removed) == text, tr("its text does not follow from its raw text"))
-    sentences = tuple(Sentence(**one) for one in data["sentences"])
-    for one in sentences:
-        _range((one.start, one.end), len(text))
-        _text(one.part)
-    _demand(_ascending([(one.start, one.end) for one in sentences]), tr("its sentences overlap"))
+    sentences = _sentences(data["sentences"], len(text))
     return Article(
         id=article,
         title=_text(data["title"]),
@@ -104,20 +112,110 @@ def article_from(data: Mapping[str, Any], article: str) -> Article:
 def analysis_from(data: Mapping[str, Any], article: str) -> Analysis:
     """Return the analysis that a file says; raises as :func:`article_from` does."""
     _demand(data["id"] == article, tr("its id is another one"))
-    names = tuple(Name(**one) for one in data["names"])
+    names = _names(data["names"])
     guessed = data.get("guessed", [])  # files of zhupi before it guessed currencies have none
     _demand(isinstance(guessed, list), tr("what is guessed is no list"))
-    doubtful = {*guessed}  # there may be tens of thousands
-    _demand(doubtful <= {one["start"] for one in data["numbers"]}, tr("what is guessed is no number"))
-    numbers = tuple(Number(**one, certain=one["start"] not in doubtful) for one in data["numbers"])
-    spans: tuple[Name | Number, ...] = (*names, *numbers)
-    for one in spans:
+    numbers = _numbers(data["numbers"], {*guessed})  # there may be tens of thousands
+    return Analysis(names, numbers, _text(data["version"]))
+
+
+def _sentences(rows: Any, length: int) -> tuple[Sentence, ...]:
+    """Return the sentences of a text of that `length`."""
+    if isinstance(rows, Rows):
+        sentences = _all_of(rows, Sentence, _SENTENCES) if not rows.ends or rows.ends[-1] <= length else None
+        if sentences is not None:
+            return sentences
+        rows = rows.objects()
+    sentences = tuple(Sentence(**one) for one in rows)
+    for one in sentences:
+        _range((one.start, one.end), length)
+        _text(one.part)
+    _demand(_ascending([(one.start, one.end) for one in sentences]), tr("its sentences overlap"))
+    return sentences
+
+
+def _names(rows: Any) -> tuple[Name, ...]:
+    if isinstance(rows, Rows):
+        if (names := _all_of(rows, Name, _NAMES)) is not None:
+            return names
+        rows = rows.objects()
+    names = tuple(Name(**one) for one in rows)
+    for one in names:
         _demand(is_range([one.start, one.end]) and isinstance(one.by, str), tr("an offset is out of place"))
     _demand(all(is_name(one.type) for one in names), tr("a name has no type"))
-    _demand(all(is_name(one.kind) and is_amount(one._asdict()) for one in numbers), tr("a number is none"))
     _demand(_ascending([(one.start, one.end) for one in names]), tr("its names overlap"))
+    return names
+
+
+def _numbers(rows: Any, guessed: set[Any]) -> tuple[Number, ...]:
+    """Return the numbers; those that begin where something was `guessed` are in doubt."""
+    if isinstance(rows, Rows):
+        if guessed.issubset(rows.starts) and (numbers := _all_of(rows, Number, _NUMBERS)) is not None:
+            return _with_doubts(numbers, rows, guessed) if guessed else numbers
+        rows = rows.objects()
+    _demand(guessed <= {one["start"] for one in rows}, tr("what is guessed is no number"))
+    numbers = tuple(Number(**one, certain=one["start"] not in guessed) for one in rows)
+    for one in numbers:
+        _demand(is_range([one.start, one.end]) and isinstance(one.by, str), tr("an offset is out of place"))
+    _demand(all(is_name(one.kind) and is_amount(one._asdict()) for one in numbers), tr("a number is none"))
     _demand(_ascending([(one.start, one.end) for one in numbers]), tr("its numbers overlap"))
-    return Analysis(names, numbers, _text(data["version"]))
+    return numbers
+
+
+def _with_doubts(numbers: tuple[Number, ...], rows: Rows, guessed: set[Any]) -> tuple[Number, ...]:
+    told = list(numbers)
+    for start in guessed:
+        at = bisect_left(rows.starts, start)
+        told[at] = told[at]._replace(certain=False)
+    return tuple(told)
+
+
+_Row = TypeVar("_Row", Sentence, Name, Number)
+
+
+def _all_of(rows: Rows, kind: type[_Row], known: _Fields) -> tuple[_Row, ...] | None:
+    """Return what `rows` say; None if that has to be looked at one by one, to be refused or not.
+
+    Args:
+        rows: The rows.
+        kind: What one of them is.
+        known: Gives the fields that follow from what stands after the offsets, or None.
+    """
+    if not rows.ascending:
+        return None
+    fields: list[Any] = [known[tail] for tail in rows.tails]
+    if None in fields:
+        return None
+    whole = map(add, zip(rows.starts, rows.ends, strict=True), fields)
+    return tuple(map(partial(tuple.__new__, kind), whole))  # all fields are there, and in order
+
+
+class _Fields(dict[bytes, tuple[Any, ...] | None]):
+    """What rows say beside their offsets, by what stands after these; None of what would be refused.
+
+    Args:
+        read: Returns what the rows of a list are, or refuses them.
+    """
+
+    def __init__(self, read: Callable[[list[Any]], tuple[Any, ...]]) -> None:
+        super().__init__()
+        self._read = read
+
+    def __missing__(self, tail: bytes) -> tuple[Any, ...] | None:
+        row = plain(tail)
+        try:
+            fields = None if row is None else tuple(self._read([{"start": 0, "end": 1, **row}])[0][2:])
+        except (ValueError, TypeError, KeyError, AttributeError):
+            fields = None
+        if len(self) >= _KNOWN:
+            self.clear()
+        self[tail] = fields
+        return fields
+
+
+_SENTENCES = _Fields(lambda rows: _sentences(rows, 1))
+_NAMES = _Fields(_names)
+_NUMBERS = _Fields(lambda rows: _numbers(rows, set()))
 
 
 def _without_doubt(number: Number) -> dict[str, Any]:

@@ -7,7 +7,10 @@ every machine, whichever came first. No mark moves by it, for marks lie over the
 
 from __future__ import annotations
 
-__all__ = ["first", "sides"]
+__all__ = ["OURS", "first", "sides"]
+
+OURS = b"<<<<<<< "
+"""What no file has in it in which git left no two."""
 
 _OURS, _BASE, _BETWEEN, _THEIRS = "<<<<<<< ", "||||||| ", "=======", ">>>>>>> "
 

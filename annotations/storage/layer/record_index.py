@@ -108,8 +108,9 @@ class RecordIndex:
             self._add(new, old)
 
     def _add(self, record: Document, old: Document | None = None) -> None:
-        self.newest_schema = max(self.newest_schema, schema_of(record))
-        uid, article = _slot(record)
+        uid, article, schema = record.get("uid"), record.get("article"), record.get("schema")
+        if schema != SCHEMA:
+            self.newest_schema = max(self.newest_schema, schema_of(record))
         if not isinstance(uid, str):
             return  # the head, or what somebody else put there: it stays in the file
         known = self._by_uid.get(uid)
@@ -128,7 +129,8 @@ class RecordIndex:
             self._forget(article, uid)
             self._deleted.setdefault(article, {})[uid] = record
             return
-        self._deleted.get(article, {}).pop(uid, None)
+        if self._deleted:
+            self._deleted.get(article, {}).pop(uid, None)
         of_article = self._by_article.get(article)
         if of_article is None:
             of_article = self._by_article[article] = {}

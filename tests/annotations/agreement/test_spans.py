@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from annotations.agreement.spans import matches, span_sums
+from annotations.marks.coverage import Coverage
 from annotations.model.article import Analysis, Article, Name, Number, Sentence
 from annotations.records.record import Record
 from annotations.records.spans import span_record
@@ -97,3 +98,36 @@ def most(mine: list[Name], theirs: list[Name]) -> int:
             fits = one.type == other.type and one.start < other.end and other.start < one.end
             best[i, j] = max(best[i - 1, j], best[i, j - 1], best[i - 1, j - 1] + fits)
     return int(best[-1, -1])
+
+
+def test_what_was_said_beside_a_prediction_is_not_compared() -> None:
+    mine, theirs = said("a", "add", 10, 12, None, "PER"), said("b", "add", 10, 12, None, "PER")
+    other = said("b", "reject", 0, 2, (0, 2), "")
+    mine["predicted"] = {"models": {"bert": ["PER"]}, "followed": ["bert"]}
+    assert sums([mine], [theirs]) is None
+    assert sums([mine], [theirs, other]) == [0, 0, 1], "elsewhere it says as much as ever"
+
+
+def test_what_was_left_beside_a_prediction_is_not_compared() -> None:
+    spans = {(0, 0): [said("a", "add", 10, 12, None, "PER")]}
+    touched = [(0, 0), (1, 0)]
+    helped = {(1, 0): Coverage(done=True, helped_spans=True)}
+    assert span_sums(spans, touched, lambda number: (ARTICLE, FOUND))
+    assert not span_sums(spans, touched, lambda number: (ARTICLE, FOUND), helped)
+
+
+def test_what_was_said_beside_a_prediction_is_not_compared_wherever_it_holds() -> None:
+    text = "王毅來了。王毅走了。"
+    article = Article("b" * 20, "", text, text, sentences=(Sentence(0, 5), Sentence(5, 10)))
+    mine = [one | {"article": article.id} for one in (said("a", "add", 0, 2, None, "PER"),)]
+    theirs = [
+        said("b", "add", 5, 7, None, "ORG") | {"article": article.id, "everywhere": False, "quote": "王毅"}
+    ]
+    spans = {(0, 0): mine, (1, 0): theirs}
+
+    def compared() -> bool:
+        return bool(span_sums(spans, [(0, 0), (1, 0)], lambda number: (article, Analysis())))
+
+    assert compared()
+    mine[0]["predicted"] = {"models": {"bert": ["PER"]}, "followed": ["bert"]}
+    assert not compared(), "the second place has the name because of the first"

@@ -23,6 +23,7 @@ from annotations.model.article import Analysis, Article
 from annotations.project.import_ import import_lines
 from annotations.project.import_report import Report
 from annotations.project.project import Project
+from annotations.records.assistance import assisted
 from annotations.records.record import Record, article_mark, as_act, correction, sentence_mark, tombstone
 from annotations.records.remarks import remark_record, remarks_on
 from annotations.storage.layer.layer import open_layer
@@ -77,6 +78,9 @@ values = st.fixed_dictionaries(
         "flag": st.booleans(),
         "scheme": st.sampled_from(["default/1", "old/3"]),
         "times": st.tuples(st.sampled_from(TIMES), st.sampled_from(TIMES)),
+        "shown": st.dictionaries(
+            st.sampled_from(["bert", "模型"]), st.sets(st.sampled_from(["claim", "quote"])), max_size=2
+        ),
     }
 )
 layers = st.lists(
@@ -109,13 +113,16 @@ def records_of(
         if one is None:
             continue
         start, end = sentences[index].start, sentences[min(index + reach, len(sentences)) - 1].end
-        fields = {key: value for key, value in one.items() if key not in ("what", "times")} | one["what"]
+        beside = ("what", "times", "shown")
+        fields = {key: value for key, value in one.items() if key not in beside} | one["what"]
         fields["quotes"] = [
             {**quote, "speakers": [stood(one, article.text) for one in quote["speakers"]]}
             for quote in one["quotes"]
         ]
         created, updated = sorted(one["times"])
         made = sentence_mark(article.id, start, end, article.text[start:end], **who, **fields, at=created)
+        if one["shown"]:
+            made["predicted"] = assisted(one["shown"], made["labels"])
         yield made | {"updated": updated}
     if corrected:
         yield correction(article.id, 0, 1, article.text[:1], "正", **who, scheme="default/1")

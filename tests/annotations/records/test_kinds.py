@@ -23,7 +23,8 @@ NEVER_MISSED = {
     "imported",  # only what an import made has it
     *("voice_by", "attributes", "everywhere", "proposed"),  # earlier layers lack them
     "labels",  # of an article of which nothing was said
-    *("after_review", "first_labels", "first_status"),  # only a reviewed mark has them
+    *("after_review", "predicted", "first_labels", "first_status"),  # only a reviewed mark has them
+    "predicted_spans",  # only an article has it in which a model marks names
     *("left_open", "overrules"),  # decisions of earlier versions lack them
 }
 

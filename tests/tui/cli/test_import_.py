@@ -115,7 +115,7 @@ def test_without_the_article(tmp_path: Path, export: bytes) -> None:
         (["-"], b"{", 1, "standard input, line 1: it is not JSON"),
         (["-"], b"", 1, "standard input: nothing is in it"),
         (["no.jsonl"], b"", 1, "no.jsonl: No such file"),
-        (["."], b"", 1, "Is a directory"),
+        (["."], b"", 1, "looks like no format"),
         (["-", "--project", "nowhere"], b"", 1, "is no folder"),
         (["-", "--as", "a/b"], b"", 1, "annotator name"),
         ([], b"", 2, "FILE"),

@@ -128,7 +128,7 @@ def test_where_somebody_leads_bounds_and_corrections_stay_behind_and_are_counted
     assert code == 1
     assert "1 changed sentence bound left behind: lin leads this project" in errors
     assert "1 correction of a damaged place left behind: lin leads this project" in errors
-    assert "1 prediction or label of a whole article left behind" in errors
+    assert "1 sentence with predictions left behind" in errors
     assert "imported 2 marks and 5 names and numbers set by hand of 1 article" in out
 
 

@@ -632,6 +632,10 @@ def test_every_command_with_an_output_is_tried_here() -> None:
 WRITING = {
     "annotations/storage/readers/cache_file.py": "what can be read again from the layers",
     "annotations/reading/tables.py": "made by the developer",
+    "annotations/exchange/formats/xlsx_book.py": "the parts of a workbook, into the sink that it is given",
+    "annotations/project/newcomers.py": "new articles, in a folder that is thrown away, to be read",
+    "annotations/storage/files/made.py": "the user's cache: which files exports wrote",
+    "annotations/storage/files/staging.py": "several files, put in their place together",
     "tui/cli/main.py": "error.log",
     "tui/session/position.py": "the user's state: where the cursor was, what was read",
     "tui/session/ticks.py": "a line for each hit that was gone through",

@@ -28,8 +28,9 @@ from tui.widgets.safe_input import SafeInput
 
 __all__ = ["Act", "SettingsScreen"]
 
-_TYPED = ("annotator", "advance", "line_width")
+_TYPED = ("annotator", "advance", "line_width", "taggers")
 """Settings that Enter has typed; the others step through their choices."""
+_LISTS = ("advance", "taggers")
 
 
 class Act(NamedTuple):
@@ -162,7 +163,7 @@ class SettingsScreen(ModalScreen[None]):
             self._tell(tr("press the key for: {act} (Esc: leave it as it is)", act=item.value))
         elif item.name in _TYPED:
             value = getattr(self._settings(), item.name)
-            self._typing(True, ", ".join(value or ()) if item.name == "advance" else str(value or ""))
+            self._typing(True, ", ".join(value or ()) if item.name in _LISTS else str(value or ""))
             self._tell(item.about)
         else:
             self.action_step(1)
@@ -197,6 +198,8 @@ class SettingsScreen(ModalScreen[None]):
                 return
         elif item.name == "advance" and text:
             value = [one for one in re.split(r"[\s,，、]+", text) if one]
+        elif item.name == "taggers" and text:
+            value = [one for one in re.split(r"\s*[,，、]\s*", text) if one]
         elif item.name == "line_width" and text:
             if not (text.isascii() and text.isdigit() and int(text) <= MOST_CELLS):
                 self._tell(tr("a whole number of cells from 0 to {most}", most=MOST_CELLS))
@@ -224,6 +227,8 @@ class SettingsScreen(ModalScreen[None]):
         if item.name == "annotator" and not item.act:
             if self._named.by[:1] in ("-", "$"):
                 return tr("saved in {path}, but {option} says who you are", path=path, option=self._named.by)
+            return tr("saved in {path}; it holds from the next start on", path=path)
+        if item.name == "taggers":
             return tr("saved in {path}; it holds from the next start on", path=path)
         if item.name == "language" and (said := os.environ.get("ZHUPI_LANGUAGE")):
             return tr("saved in {path}, but ZHUPI_LANGUAGE says {language}", path=path, language=said)

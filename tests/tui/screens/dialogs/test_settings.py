@@ -209,3 +209,18 @@ async def test_what_was_changed_on_the_screen_stays_when_something_else_is_set(o
         await reader.press("right")
         assert reader.view.script is script
         assert reader.view.hidden == hidden
+
+
+async def test_taggers_are_typed_and_what_allows_nothing_is_refused(opened, news) -> None:
+    async with opened(news) as reader:
+        await reader.press("Z")
+        await go_to(reader, "taggers allowed")
+        assert "only the built-in one" in line(reader)
+        await reader.press("enter", *"spacy:zh_core_web_sm, /models", "enter")
+        assert saved()["taggers"] == ["spacy:zh_core_web_sm", "/models"]
+        assert "from the next start on" in told(reader)
+        assert "spacy:zh_core_web_sm, /models" in line(reader)
+        await reader.press("enter", *", models", "enter")
+        assert "write spacy:PACKAGE, entry:NAME" in told(reader)
+        assert saved()["taggers"] == ["spacy:zh_core_web_sm", "/models"]
+    assert Settings.read().taggers == ("spacy:zh_core_web_sm", "/models")
