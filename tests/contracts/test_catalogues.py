@@ -150,6 +150,7 @@ def test_argparse_says_nothing_else_in_english() -> None:
 PIECE = re.compile(r"\s*[,;](?= )|\s+(?:and|or|of|with|by) |(?s:.*)[,;]\s+\Z")
 PIECES = {
     "  and {number} more": "a row of its own",
+    "  and {number:,} more": "a row of its own",
     " and {others}": "a row of its own",
     "  by {fit}": "a run of a row, with a look of its own",
     " and ": "joins names",

@@ -93,12 +93,12 @@ def _tables(
     called = GOLD if against is None else against.called
     for name, one in found.items():
         said = counted(one.sentences, "sentence")
-        line = tr("{model} against {called}: {said}", model=name, called=called, said=said)
+        parts = [tr("{model} against {called}: {said}", model=name, called=called, said=said)]
         if one.sentences:
-            line += tr(", {share:.0%} just the same", share=one.same / one.sentences)
+            parts.append(tr("just the same: {share:.0%}", share=one.same / one.sentences))
         if one.unpredicted:
-            line += tr("; {number:,} judged and not predicted", number=one.unpredicted)
-        yield line
+            parts.append(tr("judged and not predicted: {number:,}", number=one.unpredicted))
+        yield "; ".join(parts)
     for title, which in ((tr("labels"), "labels"), (tr("names and numbers"), "spans")):
         rows = list(_rows(found, which))
         if rows:

@@ -57,7 +57,7 @@ def test_two_models_side_by_side_and_what_one_left_out(root: Path, capsys) -> No
     assert (rows["少", "all"]["f1"]["value"], rows["少", "all"]["unpredicted"]) == (1, 3)
     assert run(["score", "bert", "少", "--project", str(root), "--as", "mei"]) == 0
     told = capsys.readouterr().out
-    assert "少 against mei: 2 sentences, 100% just the same; 3 judged and not predicted" in told
+    assert "少 against mei: 2 sentences; just the same: 100%; judged and not predicted: 3" in told
 
 
 @pytest.mark.parametrize(
@@ -68,7 +68,7 @@ def test_two_models_side_by_side_and_what_one_left_out(root: Path, capsys) -> No
         ("mei", ["--against", "gold", "--review"], 2, "which this project shows to lin"),
         ("lin", ["--against", "gold"], 1, "0 sentences"),
         ("lin", ["--against", "zz"], 1, "zz has annotated nothing"),
-        ("lin", ["--against", "bo"], 0, "40% just the same"),
+        ("lin", ["--against", "bo"], 0, "just the same: 40%"),
         ("mei", ["nosuch"], 2, "there are bert"),
     ],
 )
