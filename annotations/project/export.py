@@ -25,7 +25,7 @@ from annotations.storage.layer.layer_files import no_layers
 from annotations.storage.layer.repository import Layer
 from annotations.wording import counted, tr
 
-__all__ = ["Export", "Unit", "annotated_layer", "annotators_of"]
+__all__ = ["Export", "Unit", "annotated_layer", "annotators_of", "opened_as"]
 
 _Said = tuple[Article, Marks, Analysis, str, str, Corrections, Remarks]
 Unit = Literal["sentence", "article"]
@@ -69,6 +69,27 @@ def annotators_of(project: Project) -> list[Project]:
     if not project.roster.layers:
         raise NothingAnnotated(project.root)
     return [replace(project, annotator=layer.owner) for layer in project.roster.layers]
+
+
+def opened_as(project: Project, name: str, what: str) -> Project:
+    """Return `project` as the annotator called `name` opens it, to read what that one says.
+
+    Args:
+        project: The project as whoever asks opens it.
+        name: In any spelling, or an earlier name.
+        what: What is asked for, for the refusal.
+
+    Raises:
+        OthersHidden: It is another, whom the project does not show.
+        NothingAnnotated: There is no such layer.
+    """
+    owner = project.roster.owner_of(name)
+    if project.owns(owner):
+        return project
+    project.demand_others(what)
+    if project.roster.find(owner) is None:
+        raise NothingAnnotated(project.root, name)
+    return replace(project, annotator=owner)
 
 
 class Export:

@@ -6,19 +6,18 @@ import argparse
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from contextlib import closing
-from dataclasses import replace
 
-from annotations.errors import NothingAnnotated, UsageError
+from annotations.errors import UsageError
 from annotations.exchange.export_schema import export_schema
 from annotations.exchange.flat import flat
 from annotations.exchange.jsonl import encode
-from annotations.project.export import Export, annotated_layer, annotators_of
+from annotations.project.export import Export, annotated_layer
 from annotations.project.gold_export import GoldExport
 from annotations.project.project import Project
 from annotations.storage.layer.memory import collector_paused
 from annotations.storage.layer.repository import Layer
 from annotations.wording import counted, tr
-from tui.cli.export_format import add_format_options, asks_for_format, export_format
+from tui.cli.export_format import add_format_options, asks_for_format, export_format, exported_of
 from tui.cli.options import (
     add_annotator,
     add_output,
@@ -92,16 +91,7 @@ def export(options: argparse.Namespace) -> int:
 
 def _export(project: Project, options: argparse.Namespace, output: Output) -> int:
     output.check()
-    everybody = options.all or (options.review and options.whose is None)
-    if everybody:
-        project.demand_others("export --all" if options.all else "export --review")
-        exported = annotators_of(project)
-        lines = [*project.notices, *project.roster.lines]
-    else:
-        exported = [_of_one(project, options.whose) if options.whose is not None else project]
-        lines = [*project.notices, *exported[0].own_lines()]
-    for line in lines:
-        say(line)
+    exported, everybody = exported_of(project, options)
     layers = [annotated_layer(one) for one in exported]  # all of them, before anything is written
     counts: Counter[str] = Counter()
     with output.opened() as out:
@@ -114,22 +104,6 @@ def _export(project: Project, options: argparse.Namespace, output: Output) -> in
         who = " ".join(one.called for one in exported)
         say(tr("an empty export: of what {who} said nothing holds any more, or it is no tag", who=who))
     return int(not counts)
-
-
-def _of_one(project: Project, name: str) -> Project:
-    """Return `project` as the annotator `name` opens it.
-
-    Raises:
-        OthersHidden: It is another, whom the project does not show.
-        NothingAnnotated: There is no such layer.
-    """
-    owner = project.roster.owner_of(name)
-    if project.owns(owner):
-        return project
-    project.demand_others("export --annotator")
-    if project.roster.find(owner) is None:
-        raise NothingAnnotated(project.root, name)
-    return replace(project, annotator=owner)
 
 
 def _lines(

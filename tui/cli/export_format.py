@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 import argparse
-from collections.abc import Sequence
 from contextlib import suppress
-from dataclasses import replace
 
-from annotations.errors import NothingAnnotated, UsageError
+from annotations.errors import UsageError
 from annotations.exchange.format import Format
 from annotations.exchange.items import Unit
 from annotations.exchange.readback import Readback
 from annotations.exchange.registry import demand_needs, format_called, options_of
-from annotations.project.export import annotators_of
+from annotations.project.export import annotators_of, opened_as
 from annotations.project.format_export import FormatExport
 from annotations.project.project import Project
 from annotations.project.selection import Selection
@@ -25,7 +23,7 @@ from tui.terminal.outputs import Output
 from tui.terminal.progress import Progress
 from tui.terminal.remarks import say
 
-__all__ = ["add_format_options", "asks_for_format", "export_format"]
+__all__ = ["add_format_options", "asks_for_format", "export_format", "exported_of"]
 
 
 def add_format_options(parser: argparse.ArgumentParser) -> None:
@@ -130,9 +128,15 @@ def _work(project: Project, form: Format, options: argparse.Namespace) -> Format
         raise UsageError(
             tr("{name} has the unit {units} only; leave --unit away", name=form.NAME, units=form.UNITS[0])
         )
-    exported, together = _exported(project, options)
-    for line in project.notices:
-        say(line)
+    if options.gold:
+        if not project.is_lead:
+            demand_review(project, options.review, "gold")
+        exported: list[Project] = []
+        together = False
+        for line in project.notices:
+            say(line)
+    else:
+        exported, together = exported_of(project, options)
     return FormatExport(
         project,
         form,
@@ -159,24 +163,25 @@ def _label(project: Project, name: str) -> str:
     return known.get(name, name)
 
 
-def _exported(project: Project, options: argparse.Namespace) -> tuple[Sequence[Project], bool]:
-    """Return the project as each opens it whose marks are asked for, and whether these are several."""
-    if options.gold:
-        if not project.is_lead:
-            demand_review(project, options.review, "gold")
-        return [], False
-    if options.all or (options.review and options.whose is None):
+def exported_of(project: Project, options: argparse.Namespace) -> tuple[list[Project], bool]:
+    """Return the project as each opens it whose marks are asked for, and whether that is everybody.
+
+    What is worth knowing of the project and of their layers is said.
+
+    Raises:
+        OthersHidden: They are others', whom the project does not show.
+        NothingAnnotated: There are no such layers.
+    """
+    everybody = options.all or (options.review and options.whose is None)
+    if everybody:
         project.demand_others("export --all" if options.all else "export --review")
-        return annotators_of(project), True
-    if options.whose is None:
-        return [project], False
-    owner = project.roster.owner_of(options.whose)
-    if project.owns(owner):
-        return [project], False
-    project.demand_others("export --annotator")
-    if project.roster.find(owner) is None:
-        raise NothingAnnotated(project.root, options.whose)
-    return [replace(project, annotator=owner)], False
+        exported, lines = annotators_of(project), project.roster.lines
+    else:
+        one = project if options.whose is None else opened_as(project, options.whose, "export --annotator")
+        exported, lines = [one], one.own_lines()
+    for line in (*project.notices, *lines):
+        say(line)
+    return exported, everybody
 
 
 def _compare(work: FormatExport, target: Destination) -> int:

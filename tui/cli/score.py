@@ -5,10 +5,9 @@ from __future__ import annotations
 import argparse
 import json
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from annotations.errors import NothingAnnotated
+from annotations.project.export import opened_as
 from annotations.project.items import GOLD
 from annotations.project.project import Project
 from annotations.wording import counted, term, tr
@@ -78,13 +77,7 @@ def _against(project: Project, options: argparse.Namespace) -> Project | None:
         if not project.is_lead:
             demand_review(project, options.review, "gold")
         return None
-    owner = project.roster.owner_of(options.against)
-    if project.owns(owner):
-        return project
-    project.demand_others("score --against")
-    if project.roster.find(owner) is None:
-        raise NothingAnnotated(project.root, options.against)
-    return replace(project, annotator=owner)
+    return opened_as(project, options.against, "score --against")
 
 
 def _tables(

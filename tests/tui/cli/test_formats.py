@@ -317,3 +317,15 @@ def test_where_there_is_nothing_to_write_what_is_there_stays(
     assert run(command) == 1
     assert "nothing to write" in said(capsys)
     assert [one.read_bytes() for one in sorted(tmp_path.rglob("*")) if one.is_file()] == before
+
+
+def test_a_copy_beside_the_layer_is_told_whatever_the_format(root: Path, tmp_path: Path, capsys) -> None:
+    layers = root / "annotations"
+    (layers / "mei 2.json").write_bytes((layers / "mei.json").read_bytes())
+    told = []
+    for form in ("jsonl", "csv"):
+        out = str(tmp_path / f"out.{form}")
+        assert run(["export", str(root), "--as", "mei", "--format", form, "-o", out]) == 0
+        told.append([line for line in said(capsys).splitlines() if "mei 2.json" in line])
+    assert told[0]
+    assert told[1] == told[0]
