@@ -56,6 +56,17 @@ async def test_keys_pressed_before_the_layer_is_open_act_where_they_were_pressed
         assert {tuple(record["labels"]) for record in stored(seeds)} == {("claim",), ("quote",)}
 
 
+async def test_no_frame_names_an_act_beside_a_heading_that_is_older(opened, founding) -> None:
+    async with opened(founding) as reader:
+        screen = reader.screen
+        assert reader.heading.endswith("saved")
+        screen.say("something else")  # so the panel waits to be drawn already
+        screen.keymap.commands["label-claim"].run(screen)
+        drawn = screen._dirty_widgets  # what the next frame is made of, however soon it is
+        assert {screen.query_one("#panel"), screen.query_one("#heading")} <= drawn
+        await reader.settle()
+
+
 async def test_done_asks_by_what_the_layer_says_and_not_before(opened, founding, gate) -> None:
     gate.set()
     async with opened(founding) as reader:

@@ -94,6 +94,9 @@ class Board(Widget):
         if len(rows) != len(self._rows):
             self.refresh()
         self._rows = rows
+        # Textual would hear of it in a while, and of a board that waits to be drawn already draw the new rows
+        # before: for one frame the panel named an act and the heading still said that all was saved.
+        self.screen._dirty_widgets.add(self)
 
     def refresh_line(self, y: int) -> None:
         """Repaint row `y` alone."""
