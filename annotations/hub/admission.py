@@ -1,8 +1,8 @@
 """What of revisions that come from a hub goes into a layer, and what counts then. Pure.
 
-The rules are those of ``zhupi collect``: a higher revision wins, whatever a clock says, and of equal ones that
-do not say the same none is dropped. Both stand in the layer then, so that its annotator is asked; until that
-one has said which is meant the same one counts on every machine, in whatever order they came.
+The rules are those of ``zhupi collect``: a higher revision wins, whatever a clock says, and of equal ones
+that do not say the same none is dropped. Both stand in the layer then, so that its annotator is asked; until
+that one has said which is meant the same one counts on every machine, in whatever order they came.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Puts what came from a hub into the layers under ``annotations/``, others' and, from other machines, one's own.
+"""Puts what came from a hub into the layers under ``annotations/``: others', and one's own from elsewhere.
 
 Layers are never held in memory for it: an index says where an article's lines are, and what is new is added
 behind. The lock of a layer is held for that one write.
@@ -11,12 +11,12 @@ from collections.abc import Iterable, Mapping, Sequence
 from contextlib import closing, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Protocol
 
 from annotations.errors import BadName, ReadingError, StorageError
 from annotations.exchange.merge import respelled
 from annotations.hub.admission import Admission, admit
 from annotations.hub.ledger import Ledger
+from annotations.hub.rows import Revised
 from annotations.model.annotator import check_annotator, same_annotator
 from annotations.plain_json import loads
 from annotations.project.annotators import roster_of
@@ -38,27 +38,11 @@ from annotations.storage.readers.by_article import LayerByArticle
 from annotations.storage.readers.unknown import is_unknown
 from annotations.wording import tr
 
-__all__ = ["Delivered", "Delivery", "Row"]
+__all__ = ["Delivered", "Delivery"]
 
 _TRIES = 50
 """How often to begin anew because somebody else wrote to the layer meanwhile. Chosen: each time costs
 milliseconds, and nobody writes that often."""
-
-
-class Row(Protocol):
-    """A revision as it comes from a hub."""
-
-    @property
-    def seq(self) -> int:
-        """Its place in the order in which the hub got them."""
-
-    @property
-    def annotator(self) -> str:
-        """Whose it is, as the hub vouches for it."""
-
-    @property
-    def content(self) -> str:
-        """The record as JSON."""
 
 
 @dataclass(slots=True)
@@ -71,8 +55,8 @@ class Delivered:
     """How many revisions were new."""
     own: int = 0
     """How many of them are the annotator's own, from another machine."""
-    newer: int | None = None
-    """The first row that only a newer zhupi can take in."""
+    newer: bool = False
+    """Whether there were some that only a newer zhupi can take in."""
     lines: list[str] = field(default_factory=list)
     """What is worth telling, a line each."""
 
@@ -98,7 +82,7 @@ class Delivery:
         self._written: set[Path] = set()
         self._owners = ledger.owners()
 
-    def take(self, rows: Sequence[Row]) -> Delivered:
+    def take(self, rows: Sequence[Revised]) -> Delivered:
         """Add what is new in `rows` to the layers, durable on return.
 
         Raises:
@@ -117,7 +101,7 @@ class Delivery:
                 names.setdefault(key, row.annotator)
                 by_owner[key].append(upgraded(document))
             elif is_unknown(document):
-                found.newer = row.seq if found.newer is None else min(found.newer, row.seq)
+                found.newer = True
             else:
                 harmed += 1
         if harmed:
@@ -126,13 +110,15 @@ class Delivery:
             )
         for key, records in by_owner.items():
             self._take_of(names[key], records, found)
+        own = [(one.uid, one.rev, one.digest) for one in rows if self._project.owns(one.annotator)]
+        if own:  # what the hub has of one's own need not be sent
+            self._ledger.acknowledge(own)
         return found
 
     def missing(self) -> bool:
         """Tell whether a layer into which revisions came is gone, or one that was in their way is."""
         roster = roster_of(self._project.root)
-        there = {name: roster.find(name) is not None for name in self._owners}
-        return any(there[name] == refused for name, refused in self._owners.items())
+        return any(roster.find(name) is None for name in self._owners)
 
     def forget(self) -> None:
         """Take note that all will come once more."""
@@ -165,7 +151,7 @@ class Delivery:
                 found.lines.append(
                     tr(
                         "what {name} says on the hub has nothing in common with {path} here, so these may be"
-                        " two people; move that file away, or zhupi rename its annotator, and it is taken in",
+                        " two people; move that file away and zhupi collect it --as another name, and start again",
                         name=name,
                         path=f"{FOLDER}/{path.name}",
                     )

@@ -26,6 +26,8 @@ _TABLES = """
 CREATE TABLE IF NOT EXISTS note (name TEXT PRIMARY KEY, value TEXT) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS sent (uid TEXT, rev INTEGER, digest TEXT, PRIMARY KEY (uid, rev, digest))
     WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS unsent
+    (uid TEXT, rev INTEGER, digest TEXT, why TEXT, PRIMARY KEY (uid, rev, digest)) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS opened (article TEXT PRIMARY KEY, rev INTEGER, done INTEGER, fetched INTEGER)
     WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS owner (name TEXT PRIMARY KEY, refused INTEGER) WITHOUT ROWID;
@@ -39,10 +41,8 @@ class Place(NamedTuple):
 
     epoch: str = ""
     """Which life of the hub; another one after it was restored from a copy."""
-    cursor: int = 0
-    """The number of the last row that was taken in."""
-    digest: str = ""
-    """That row's digest."""
+    cursor: str = ""
+    """Where to go on; what it means the hub alone knows."""
     view: str = ""
     """By which rights it was read: with others, more may lie before the cursor."""
 
@@ -123,8 +123,8 @@ class Ledger:
     def place(self) -> Place:
         """How far was read."""
         match self.note("place"):
-            case [str(epoch), int(cursor), str(digest), str(view)]:
-                return Place(epoch, cursor, digest, view)
+            case [str(epoch), str(cursor), str(view)]:
+                return Place(epoch, cursor, view)
         return Place()
 
     @place.setter
@@ -134,14 +134,16 @@ class Ledger:
     # -- what was acknowledged --------------------------------------------------------
 
     def unknown(self, keys: Sequence[Key]) -> set[Key]:
-        """Return those of `keys` of which it is not known that the hub has them."""
+        """Return those of `keys` of which it is not known that the hub has them, or never takes them."""
         unknown = set(keys)
         for at in range(0, len(keys), _AT_ONCE):
             uids = list({uid for uid, _, _ in keys[at : at + _AT_ONCE]})
             marks = ",".join("?" * len(uids))
-            unknown.difference_update(
-                self._base.execute(f"SELECT uid, rev, digest FROM sent WHERE uid IN ({marks})", uids)
-            )
+            for table in ("sent", "unsent"):
+                rows = self._base.execute(
+                    f"SELECT uid, rev, digest FROM {table} WHERE uid IN ({marks})", uids
+                )
+                unknown.difference_update(rows)
         return unknown
 
     def acknowledge(self, keys: Iterable[Key]) -> None:
@@ -149,9 +151,26 @@ class Ledger:
         with self.together():
             self._base.executemany("INSERT OR IGNORE INTO sent VALUES (?, ?, ?)", keys)
 
+    def acknowledged(self) -> int:
+        """Return how many revisions the hub is known to have."""
+        return int(self._base.execute("SELECT count(*) FROM sent").fetchone()[0])
+
+    def refuse(self, refused: Iterable[tuple[Key, str]]) -> None:
+        """Take note which the hub never takes, and why, a word each."""
+        with self.together():
+            self._base.executemany(
+                "INSERT OR REPLACE INTO unsent VALUES (?, ?, ?, ?)", [(*key, why) for key, why in refused]
+            )
+
+    def refused(self) -> dict[str, int]:
+        """Return by the word for why how many revisions the hub never takes."""
+        return dict(self._base.execute("SELECT why, count(*) FROM unsent GROUP BY why ORDER BY why"))
+
     def forget_sent(self) -> None:
         """Take note that it is not known what the hub has."""
-        self._base.execute("DELETE FROM sent")
+        with self.together():
+            self._base.execute("DELETE FROM sent")
+            self._base.execute("DELETE FROM unsent")
 
     def lacking(self, newest: Mapping[str, int]) -> bool:
         """Tell whether the hub has a later revision of any record than `newest`, all by its uid, says."""
@@ -180,7 +199,9 @@ class Ledger:
     def fetched(self, articles: Iterable[str]) -> None:
         """Take note that what others said of these was read."""
         with self.together():
-            self._base.executemany("UPDATE opened SET fetched = 1 WHERE article = ?", [(a,) for a in articles])
+            self._base.executemany(
+                "UPDATE opened SET fetched = 1 WHERE article = ?", [(a,) for a in articles]
+            )
 
     def forget_fetched(self) -> None:
         """Take note that what others said of any article is to be read again."""

@@ -8,13 +8,14 @@ from __future__ import annotations
 
 import contextlib
 from array import array
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
 from annotations.errors import RecordError, StorageError
 from annotations.exchange.merge import respelled
 from annotations.hub.ledger import Ledger
 from annotations.hub.revision import Revision
+from annotations.plain_json import loads
 from annotations.project.project import Project
 from annotations.records.field_values import is_article_id
 from annotations.storage.files.files import Files
@@ -30,9 +31,9 @@ from annotations.wording import tr
 __all__ = ["Outbox"]
 
 _SEAM = 256
-"""How many bytes before the end must still be there for what follows to be an addition; see LayerByArticle."""
+"""How many bytes before the end must be there yet for what follows to be an addition, as readers have it."""
 _LARGE = 1 << 20
-"""Bytes of records that one batch may have; one record may be longer. Chosen: a slow line takes some seconds."""
+"""Bytes of records that one batch may have; one record may be longer. Chosen: seconds on a slow line."""
 
 
 class Outbox:
@@ -45,6 +46,8 @@ class Outbox:
     """
 
     def __init__(self, project: Project, ledger: Ledger, files: Files | None = None) -> None:
+        self.name = project.annotator
+        """How the hub spells who works here: what travels carries this name."""
         self._project = project
         self._path: Path = project.layer_path
         self._ledger = ledger
@@ -56,7 +59,7 @@ class Outbox:
         self._spans = array("Q")  # from where to where each line that waits is, two numbers a line
         self._loose: list[Revision] = []  # what waits of a file that has not one record a line
         self.lost = False
-        """Whether the hub has later revisions than the layer, when all of it was read: a copy was put back."""
+        """Whether the hub had later revisions than the layer when all of it was read: a copy was put back."""
 
     @property
     def waiting(self) -> int:
@@ -110,11 +113,18 @@ class Outbox:
             rows.append(self._file.read(start, end - start).rstrip(b"\n"))
         return list(self._own(parse_rows(rows)))
 
-    def sent(self, batch: Sequence[Revision]) -> None:
-        """Take note that the hub has the revisions of `batch`, which is what :meth:`batch` gave last."""
+    def sent(self, batch: Sequence[Revision], refused: Mapping[str, str]) -> None:
+        """Take note that the hub has the revisions of `batch`, which is what :meth:`batch` gave last.
+
+        Args:
+            batch: All of what was sent.
+            refused: By their digests those that it never takes, and why, a word each.
+        """
+        taken = [one for one in batch if one.digest not in refused]
         with self._ledger.together():
-            self._ledger.acknowledge(one.key for one in batch)
-            mark_articles(self._ledger, batch)
+            self._ledger.acknowledge(one.key for one in taken)
+            self._ledger.refuse((one.key, refused[one.digest]) for one in batch if one.digest in refused)
+            mark_articles(self._ledger, taken)
             if self._spans:
                 del self._spans[: 2 * len(batch)]
             else:
@@ -183,6 +193,7 @@ class Outbox:
         for one, begin, end in spans:
             if one.key in unknown:
                 self._spans.extend((begin, end))
+        mark_articles(self._ledger, (one for one, _, _ in spans if one.key not in unknown))
         return start
 
     def _take_loose(self, data: bytes) -> None:
@@ -202,22 +213,22 @@ class Outbox:
                     yield Revision.of(own)
 
     def _as_own(self, document: Document) -> Document | None:
-        name = self._project.annotator
-        if document["annotator"] == name:
+        name = document["annotator"]
+        if name == self.name:
             return document
-        if follows_schema(document) and self._project.own_layer.is_owners(document["annotator"]):
-            return dict(respelled(document, document["annotator"], name))
-        return None
+        if name != self._project.annotator and not self._project.own_layer.is_owners(name):
+            return None
+        return dict(respelled(document, name, self.name)) if follows_schema(document) else None
 
 
 def mark_articles(ledger: Ledger, revisions: Iterable[Revision]) -> None:
     """Take note which articles the annotator marked done, by what the hub has of it."""
-    from annotations.plain_json import loads
-
-    for one in revisions:
-        if one.kind == "article":
-            said = loads(one.content)
-            ledger.mark(one.article, one.rev, done=said.get("done") is True and said.get("deleted") is not True)
+    with ledger.together():
+        for one in revisions:
+            if one.kind == "article":
+                said = loads(one.content)
+                done = said.get("done") is True and said.get("deleted") is not True
+                ledger.mark(one.article, one.rev, done=done)
 
 
 def _travels(document: Document) -> bool:

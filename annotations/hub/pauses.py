@@ -13,7 +13,7 @@ waits half a minute at most."""
 
 
 class Pauses:
-    """Pauses that grow with each failure, none the same for two clients, so that they do not all come at once."""
+    """Pauses that grow with each failure, and are never those of another client: all would come at once."""
 
     def __init__(self, chance: Callable[[], float] = random) -> None:
         self._chance = chance

@@ -9,7 +9,7 @@ from pathlib import Path
 from annotations.records.record import layer_head
 from annotations.storage.files.files import Files
 from annotations.storage.files.locked_file import LockedFile
-from annotations.storage.layer.lines import HEAD, HEAD_KEY, TAIL, Line, added, render
+from annotations.storage.layer.lines import HEAD, HEAD_KEY, TAIL, Line, added, parse_tail, render
 
 __all__ = ["FileState", "add_to"]
 
@@ -21,9 +21,10 @@ _END = b"\n" + TAIL
 def add_to(
     path: Path, owner: str, lines: Sequence[Line], known: FileState | None, files: Files | None = None
 ) -> bool:
-    """Add `lines` to the layer at `path` by one write, durable on return, if it is as whoever adds read it.
+    """Add `lines` to the layer at `path` by one write, durable on return, if what they rest on holds yet.
 
-    It costs the same however large the layer is. Its lock is held for the write alone.
+    It costs the same however large the layer is. Its lock is held for the write alone. What somebody else
+    added since the layer was read is no hindrance, if it is of other documents.
 
     Args:
         path: The layer; it is made if it is not there.
@@ -33,7 +34,8 @@ def add_to(
         files: Through what to reach the file system.
 
     Returns:
-        False if somebody else wrote meanwhile, or it has not the form of a layer at rest; nothing is written.
+        False if another program changed one of these documents since, or wrote the layer anew, or in another
+        form; nothing is written then.
 
     Raises:
         LayerReadOnly: Nothing may be written.
@@ -51,7 +53,7 @@ def add_to(
                     return False
                 data, at, old = render([(HEAD_KEY, dict(layer_head(owner)))])[: -len(TAIL)], 0, b""
             else:
-                if (file.identity, file.size) != (known[:2], known[2]) or not _is_at_rest(file):
+                if file.identity != known[:2] or not _has_only_grown(file, known[2], lines):
                     return False
                 data, at, old = b"", file.size - len(TAIL), TAIL
             unflushed = file.overwrite(data + added(lines)[0] + TAIL, at, old)
@@ -59,5 +61,12 @@ def add_to(
     return True
 
 
-def _is_at_rest(file: LockedFile) -> bool:
-    return file.starts_with(HEAD) and file.size > len(HEAD) and file.read(file.size - len(_END)) == _END
+def _has_only_grown(file: LockedFile, known: int, lines: Sequence[Line]) -> bool:
+    """Tell whether nothing came to the locked file, of `known` bytes when it was read, but other documents."""
+    if not file.starts_with(HEAD) or not len(HEAD) < known <= file.size:
+        return False
+    end = file.read(known - len(_END))
+    added_since = parse_tail(end[1:]) if end.startswith(b"\n") else None
+    if added_since is None:
+        return False
+    return {key for key, _ in added_since}.isdisjoint(key for key, _ in lines)

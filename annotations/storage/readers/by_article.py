@@ -123,15 +123,8 @@ class LayerByArticle:
 
     @property
     def file_state(self) -> tuple[int, int, int] | None:
-        """Device, inode and length of the file as it was last refreshed; None where it was not there, or empty.
-
-        Raises:
-            UnusualError: Something in the layer is not as usual, so that it was opened.
-        """
-        state = self._state
-        if state.opened is not None:
-            raise UnusualError("the layer was opened")
-        return None if state.stamp is None or not state.stamp[2] else state.stamp[:3]
+        """The file in whose state it was refreshed; see :attr:`State.file_state`."""
+        return self._state.file_state
 
     def articles(self) -> Collection[str]:
         """Return the ids of the articles that have a record; it may be that all of these are deleted."""
