@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from html import escape
 
+import aiohttp_jinja2
 from aiohttp import web
 from aiohttp.typedefs import Handler, Middleware
 
@@ -14,7 +14,7 @@ from tui.terminal.remarks import say
 from tui.web.address import Address
 from tui.web.links import Links, cookie_of
 
-__all__ = ["ENTER", "Gate", "refusal"]
+__all__ = ["ENTER", "Gate", "line"]
 
 ENTER = "/enter/"
 """What the path of a link begins with."""
@@ -49,7 +49,7 @@ class Gate:
             try:
                 return await self._answer(request, handler)
             except web.HTTPException as error:
-                return refusal(error.status, error.reason)
+                return line(request, error.status, tr("there is nothing here"))
 
         return gate
 
@@ -70,22 +70,26 @@ class Gate:
     async def _answer(self, request: web.Request, handler: Handler) -> web.StreamResponse:
         address, host = self._address(), request.headers.get("Host")
         if host is None or not address.is_host(host):
-            return refusal(421, tr("this server is called {url}; open it by that name", url=address.url))
+            return line(
+                request, 421, tr("this server is called {url}; open it by that name", url=address.url)
+            )
         if request.method not in _METHODS:
-            return refusal(405, tr("there is nothing to be sent here"))
+            return line(request, 405, tr("there is nothing to be sent here"))
         origin = request.headers.get("Origin")
         asks_for_socket = request.headers.get("Upgrade", "").lower() == "websocket"
         if (origin is not None or asks_for_socket) and not address.is_origin(origin, host):
-            return refusal(403, tr("another page asked for this"))
+            return line(request, 403, tr("another page asked for this"))
         if request.path.startswith(ENTER):
             return self._enter(request, address)
         # What a page of another site points at is let through as a page of its own alone.
         if request.headers.get("Sec-Fetch-Site") == "cross-site" and request.path != "/":
-            return refusal(403, tr("another page asked for this"))
+            return line(request, 403, tr("another page asked for this"))
         self._look()
         link = self._links.of_cookie(request.cookies.get(address.cookie, ""))
         if link is None:
-            return refusal(403, tr("open the link of your own that zhupi serve printed, or ask for one"))
+            return line(
+                request, 403, tr("open the link of your own that zhupi serve printed, or ask for one")
+            )
         request["link"] = link
         return await handler(request)
 
@@ -104,8 +108,8 @@ class Gate:
         token = request.path.removeprefix(ENTER)
         self._look()
         if self._links.of_token(token) is None:
-            return refusal(403, tr("this link does not hold, or no longer; ask for a new one"))
-        response = _page(200, tr("zhupi is opening.."), '<meta http-equiv="refresh" content="0; url=/">')
+            return line(request, 403, tr("this link does not hold, or no longer; ask for a new one"))
+        response = line(request, 200, tr("zhupi is opening.."), onward="/")
         response.set_cookie(
             address.cookie,
             cookie_of(token),
@@ -118,14 +122,7 @@ class Gate:
         return response
 
 
-def refusal(status: int, words: str) -> web.Response:
-    """Return a page that says in one line why something is not to be had."""
-    return _page(status, words)
-
-
-def _page(status: int, words: str, head: str = "") -> web.Response:
-    text = (
-        f'<!DOCTYPE html><html><head><meta charset="utf-8"><title>zhupi</title>{head}</head>'
-        f"<body><p>{escape(words)}</p></body></html>"
-    )
-    return web.Response(status=status, text=text, content_type="text/html")
+def line(request: web.Request, status: int, words: str, onward: str = "") -> web.Response:
+    """Return a page that says one line, why something is not to be had; or goes on to `onward` by itself."""
+    context = {"words": words, "onward": onward}
+    return aiohttp_jinja2.render_template("line.html", request, context, status=status)

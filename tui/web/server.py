@@ -18,7 +18,7 @@ from annotations.wording import msg, tr
 from tui.terminal.remarks import say
 from tui.web.address import Address, public_address
 from tui.web.downloads import Broken, Downloads, disposition
-from tui.web.gate import Gate, refusal
+from tui.web.gate import Gate, line
 from tui.web.input import LARGEST, Focus, Pace, Ping, Size, Typed, cells, font_size, understood
 from tui.web.links import Link, Links
 from tui.web.visit import CLOSED, Visit, program
@@ -186,7 +186,7 @@ class WebServer(Server):
         key = request.match_info["key"]
         visit = self._downloads.visit_of(key)
         if not isinstance(visit, Visit) or self._visits.get(visit) != _link_of(request):
-            return refusal(404, tr("there is no such file, or it was fetched already"))
+            return line(request, 404, tr("there is no such file, or it was fetched already"))
         response = web.StreamResponse()
         response.content_type = "application/octet-stream"
         response.headers["Content-Disposition"] = disposition(self._downloads.name(key))
