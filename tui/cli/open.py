@@ -19,7 +19,7 @@ from annotations.project.places import sources_of
 from annotations.project.project import Project
 from annotations.project.settings import ASSIGNMENTS
 from annotations.wording import counted, msg, tr
-from tui.cli.options import add_annotator, add_reading, allowing_taggers, named_by, reading_options
+from tui.cli.options import add_annotator, add_reading, as_allowed, named_by, reading_options
 from tui.commands.catalogue import keymaps_for
 from tui.session.position import Memory
 from tui.settings import Settings
@@ -100,7 +100,7 @@ def start(options: argparse.Namespace) -> int:
         root=options.project,
         options=reading_options(options),
     )
-    project = allowing_taggers(project, settings)
+    project = as_allowed(project, settings)
     advance = settings.advance_in([label.name for label in project.scheme.labels])
     keymaps = keymaps_for(project.scheme, settings.keys, str(settings.path))
     memory = Memory(project.root, project.annotator)
@@ -121,6 +121,11 @@ def start(options: argparse.Namespace) -> int:
         from annotations.project.tagger import tagger_lines
 
         for line in tagger_lines(project):
+            session.notice(line)
+    if project.hub.address:
+        from annotations.hub.permission import hub_lines
+
+        for line in hub_lines(project):
             session.notice(line)
     ending = Ending()
     from tui.cli.main import shell_lines  # it has imported this module
