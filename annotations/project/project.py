@@ -17,15 +17,7 @@ from annotations.model.scheme import DEFAULT, Scheme
 from annotations.project.annotators import gone_lines, known_as, lead_name, roster_of
 from annotations.project.places import expanded, gathered, named_in, tables_in, unread_words
 from annotations.project.roots import common_folder, found_root
-from annotations.project.settings import (
-    GAZETTEER,
-    SETTINGS,
-    Hub,
-    Models,
-    Training,
-    check_gazetteer,
-    read_settings,
-)
+from annotations.project.settings import GAZETTEER, SETTINGS, Hub, Models, Training, read_settings
 from annotations.reading import FOLDER_SUFFIXES, Options, Place, read_article
 from annotations.storage.files.folders import FOLDER
 from annotations.storage.layer.roster import OwnedLayer, Roster
@@ -84,6 +76,8 @@ class Project:
             ProjectError, ReadingError: if a path is missing, or nothing there can be an article.
             SettingsError: if ``zhupi.toml`` cannot be understood.
         """
+        from annotations.project.settings import check_gazetteer
+
         options = options or Options()
         paths = [Path(os.path.abspath(path)) for path in expanded(paths)] or [Path.cwd()]
         said: tuple[str, ...] = ()

@@ -118,7 +118,7 @@ class Watcher:
             self.see()
 
     def _hub_moved(self, news: messages.HubMoved) -> None:
-        """Show how it stands with the hub, and what came from it: here, and on the board that lies over it."""
+        """Show how it stands with the hub, and what came from it: here, and on the board over it."""
         screen = self._screen
         if news.came:
             screen.saver.look_around()
