@@ -135,8 +135,10 @@ def heading_row(progress: Progress, width: int) -> Row:
         Run(progress.annotator, "dim", "who:"),
         Run(progress.saved, progress.saved_style, "show-unsaved"),
     ]
-    if width < 60:
+    if width < 60 or _room(parts, width) < 0:
         parts = [Run(f"{number}/{progress.articles}", "dim", library), parts[1], *back, parts[-1]]
+        if _room(parts, width) < 0:  # the library and the panel tell it too
+            parts = [one for one in parts if one not in back]
     elif progress.articles_done:
         done = Run(tr("{count:,} done", count=progress.articles_done), "dim", library)
         wide = [parts[0], done, *parts[1:]]
