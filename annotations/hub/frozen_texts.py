@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 
 from annotations.errors import StorageError
-from annotations.hub.lead_files import Notes, Taken
+from annotations.hub.file_notes import Notes, Taken
 from annotations.hub.rows import FrozenRow, FrozenText
 from annotations.hub.server import Hub
 from annotations.records.field_values import is_article_id
