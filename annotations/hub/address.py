@@ -1,8 +1,8 @@
-"""Where a team's hub is: a URL as libpq reads it, of which everything may be shown because no secret is in it.
+"""Where a team's hub is: a URL as libpq reads it, all of which may be shown because no secret is in it.
 
-``postgresql://HOST/DATABASE`` is the team's and stands in ``zhupi.toml``; ``postgresql://USER@HOST/DATABASE`` says
-also who one is there. A password has no place in either: libpq finds it in ``~/.pgpass``, in a service file or in
-``PGPASSWORD``, and zhupi neither reads nor passes it on.
+``postgresql://HOST/DATABASE`` is the team's and stands in ``zhupi.toml``;
+``postgresql://USER@HOST/DATABASE`` says also who one is there. A password has no place in either: libpq finds
+it in ``~/.pgpass``, in a service file or in ``PGPASSWORD``.
 """
 
 from __future__ import annotations
@@ -81,8 +81,8 @@ class Address(NamedTuple):
 def _secret() -> UsageError:
     return UsageError(
         tr(
-            "an address of a hub holds no password; libpq takes it from ~/.pgpass, from a service file or from"
-            " PGPASSWORD: leave it out here, and change it where others may have seen it"
+            "an address of a hub holds no password; libpq takes it from ~/.pgpass, from a service file or"
+            " from PGPASSWORD: leave it out here, and change it where others may have seen it"
         )
     )
 

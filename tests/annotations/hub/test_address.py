@@ -1,4 +1,4 @@
-"""Where a hub is: what reads as the same place, and that no password ever gets into an address or out of one."""
+"""Where a hub is: what reads as the same place, and that no password gets into an address or out of one."""
 
 from __future__ import annotations
 
