@@ -99,7 +99,7 @@ def _history(hub: Hub, articles: Sequence[str]) -> Iterable[Revised]:
     """Yield all revisions that one may read in `articles`, one's own too."""
     cursor, more = "", True
     while more:
-        page = hub.history(articles, cursor)
+        page = hub.of_articles(articles, cursor, own=True)
         yield from page.revisions
         cursor, more = page.cursor, page.more
 

@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 
 from annotations.errors import StorageError
+from annotations.hub.calls import MOST_TEXTS, in_parts
 from annotations.hub.file_notes import Notes, Taken
 from annotations.hub.rows import FrozenRow, FrozenText
 from annotations.hub.server import Hub
@@ -24,10 +25,6 @@ from annotations.wording import tr
 __all__ = ["FrozenTexts"]
 
 OnStep = Callable[[int, int], None]
-_AT_ONCE = 200
-"""Articles that one call is about. Chosen: some megabytes, with a bar that moves."""
-_LARGE = 8 * 1024 * 1024
-"""Bytes of articles in one call, but for one that is larger."""
 _PAGE = 10_000
 _ENDINGS = (".json", ".spans.json")
 
@@ -58,11 +55,11 @@ class FrozenTexts:
         found = Taken()
         done = 0
         while rows := hub.articles(self._reached(hub), _PAGE):
-            for at in range(0, len(rows), _AT_ONCE):
-                self._take(hub, rows[at : at + _AT_ONCE], found)
-                done += len(rows[at : at + _AT_ONCE])
+            for at in range(0, len(rows), MOST_TEXTS):
+                self._take(hub, rows[at : at + MOST_TEXTS], found)
+                done += len(rows[at : at + MOST_TEXTS])
                 on_step(done, max(done, len(rows)))
-                self._notes.keep("frozen", [hub.settings.epoch, rows[at : at + _AT_ONCE][-1].number])
+                self._notes.keep("frozen", [hub.settings.epoch, rows[at : at + MOST_TEXTS][-1].number])
         return found
 
     def _reached(self, hub: Hub) -> int:
@@ -133,8 +130,9 @@ class FrozenTexts:
         found = Taken()
         named = self._every() if articles is None else filter(is_article_id, articles)
         wanted = [one for one in dict.fromkeys(named) if not self._is_given(hub, one)]
-        for number, texts in enumerate(self._parcels(wanted)):
-            on_step(number, len(wanted))
+        read = (text for one in wanted if (text := self._read(one)) is not None)
+        for texts in in_parts(read):
+            on_step(len(found.changed), len(wanted))
             for other in hub.put_articles(texts):
                 self._compare(hub, other, found)
             for text in texts:
@@ -148,22 +146,6 @@ class FrozenTexts:
             for path in sorted(shelf.glob("*.json")):
                 if is_article_id(path.stem):
                     yield path.stem
-
-    def _parcels(self, articles: Iterable[str]) -> Iterator[list[FrozenText]]:
-        parcel: list[FrozenText] = []
-        size = 0
-        for article in articles:
-            text = self._read(article)
-            if text is None:
-                continue
-            length = len(text.content) + len(text.analysis or "")
-            if parcel and (len(parcel) == _AT_ONCE or size + 3 * length > _LARGE):
-                yield parcel
-                parcel, size = [], 0
-            parcel.append(text)
-            size += 3 * length  # of Chinese each character has three bytes
-        if parcel:
-            yield parcel
 
     def _read(self, article: str) -> FrozenText | None:
         content, analysis = (self._text(self._path(article, ending)) for ending in _ENDINGS)

@@ -1,7 +1,7 @@
-"""The files of the lead's as they come from a hub: put into their places, and nothing of one's own written over.
+"""The files of the lead's as they come from a hub: put in place, and nothing of one's own written over.
 
 What rules the project is put all together or not at all, the settings last; where one's own is another the
-lead's holds, and one's own is kept beside it. A text that is there already stays, for marks hang on what it says.
+lead's holds, and one's own is kept beside it. A text that is there already stays, for marks hang on it.
 """
 
 from __future__ import annotations

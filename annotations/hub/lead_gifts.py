@@ -33,8 +33,8 @@ def give_files(
     """Store at the hub what is new here, as the lead; whoever does not lead gives nothing.
 
     Call it after what another machine of the lead's has stored was taken. What rules the project goes in one
-    call, so that nobody finds half of it there. Texts that are gone here stay there; what ruled the project and
-    is gone is taken away there.
+    call, so that nobody finds half of it there. Texts that are gone here stay there; what ruled the project
+    and is gone is taken away there.
 
     Args:
         hub: The hub.
@@ -116,7 +116,7 @@ class _Giving:
         return data
 
     def _gift(self, file: LocalFile, data: bytes) -> Gift | None:
-        """Return what is to be stored of a file; None where the hub has it, or has what is to be taken first."""
+        """Return what is to be stored of a file; None where the hub has it, or what is to be taken first."""
         row = self._there.get(file.path)
         if row is None:
             return Gift(file.path, data, 0, self._audience(file))
