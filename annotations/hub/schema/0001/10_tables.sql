@@ -55,6 +55,7 @@ CREATE TABLE zhupi.opened (
     article text NOT NULL,
     done boolean NOT NULL,      -- whether the owner has marked it done, and so reads others where the hub lets
     saw boolean NOT NULL,       -- whether the owner could read others in it before they were hidden again
+    since xid8 NOT NULL,        -- the transaction that said done: in itself it opens nothing, for it may be undone
     PRIMARY KEY (owner, article)
 );
 CREATE INDEX opened_article ON zhupi.opened (article);
@@ -72,6 +73,7 @@ CREATE TABLE zhupi.frozen (
 );
 
 CREATE TABLE zhupi.file (
+    number bigint GENERATED ALWAYS AS IDENTITY UNIQUE,           -- in the order of commits
     path text NOT NULL CHECK (octet_length(path) BETWEEN 1 AND 500 AND path !~ '(^|/)\.{0,2}(/|$)|[\\:[:cntrl:]]'),
     version integer NOT NULL CHECK (version > 0),
     audience text NOT NULL CHECK (audience IN ('all', 'lead')),

@@ -5,6 +5,7 @@
 CREATE FUNCTION zhupi.readable(self zhupi.member, wanted text[]) RETURNS SETOF text
 LANGUAGE sql STABLE SET search_path = pg_catalog, pg_temp AS $$
     SELECT o.article FROM zhupi.opened o WHERE o.owner = self.id AND o.done
+        AND o.since IS DISTINCT FROM pg_current_xact_id_if_assigned()
         AND (wanted IS NULL OR o.article = ANY (wanted))
         AND ((SELECT h.others = 'done' FROM zhupi.hub h) OR o.article IN (SELECT t.article FROM zhupi.training t))
 $$;
@@ -56,7 +57,7 @@ BEGIN
     RETURN QUERY SELECT * FROM zhupi.page(self.id, numbers, cardinality(numbers) = wanted, last);
 END $$;
 
-CREATE FUNCTION zhupi.of_articles(articles text[], after text, most integer) RETURNS SETOF zhupi.revised
+CREATE FUNCTION zhupi.of_articles(articles text[], after text, most integer, own boolean) RETURNS SETOF zhupi.revised
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
 DECLARE
     self zhupi.member := zhupi.present();
@@ -74,7 +75,7 @@ BEGIN
     SELECT coalesce(array_agg(u.seq ORDER BY u.seq), '{}') INTO numbers FROM (
         SELECT r.seq FROM (SELECT DISTINCT a FROM unnest(articles) a) AS o(article), LATERAL (
             SELECT r.seq FROM zhupi.revision r
-            WHERE r.article = o.article AND r.seq > low AND r.seq <= last AND r.owner <> self.id
+            WHERE r.article = o.article AND r.seq > low AND r.seq <= last AND (own OR r.owner <> self.id)
             ORDER BY r.seq LIMIT wanted) r
         ORDER BY r.seq LIMIT wanted) u;
     RETURN QUERY SELECT * FROM zhupi.page(self.id, numbers, cardinality(numbers) = wanted, last);
