@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import os
 import signal
 from collections.abc import Callable, Mapping
 from pathlib import Path
@@ -14,7 +15,7 @@ from aiohttp import WSCloseCode, WSMsgType, web
 from textual_serve.server import Server
 
 from annotations.errors import StorageError, UsageError
-from annotations.wording import msg, tr
+from annotations.wording import counted, msg, tr
 from tui.terminal.remarks import say
 from tui.web.address import Address, public_address
 from tui.web.downloads import Broken, Downloads, disposition
@@ -112,7 +113,8 @@ class WebServer(Server):
         finally:
             self._leaving = True
             if self._visits:
-                say(tr("ending {number} open pages, everything saved..", number=len(self._visits)))
+                pages = counted(len(self._visits), "open page")
+                say(tr("ending {pages}, everything saved..", pages=pages))
             ends = [visit.end("leaving") for visit in self._visits]
             await asyncio.gather(*ends, return_exceptions=True)
             await runner.cleanup()
@@ -127,7 +129,7 @@ class WebServer(Server):
                     "{host}, port {port}: it cannot be served there ({reason}); choose another with --port",
                     host=self.host,
                     port=self.port,
-                    reason=error.strerror if isinstance(error, OSError) else error,
+                    reason=os.strerror(error.errno) if isinstance(error, OSError) and error.errno else error,
                 )
             ) from None
         if not self.port:
