@@ -14,6 +14,7 @@ __all__ = [
     "HubOlder",
     "HubRefuses",
     "NoHub",
+    "NoPassword",
     "NotLead",
     "OtherText",
     "OtherVersion",
@@ -31,6 +32,10 @@ class HubAway(HubError):
 
 class HubRefuses(HubError):
     """It does not let this person in, or not any more; trying again is of no use."""
+
+
+class NoPassword(HubRefuses):
+    """libpq has no password for it, or a wrong one; whoever is at a terminal can be asked for it."""
 
 
 class NoHub(HubError):
