@@ -36,8 +36,8 @@ class Served:
 
     def link(self, annotator: str = "") -> str:
         """Return the link of `annotator` among what was printed."""
-        found = [line for line in self.lines if line.partition("\t")[0] == annotator or not annotator]
-        return found[0].rpartition("\t")[2]
+        found = [line for line in self.lines if line.partition("  ")[0] == annotator or not annotator]
+        return found[0].rpartition(" ")[2]
 
     @property
     def url(self) -> str:
