@@ -4,8 +4,8 @@
 
 All pages are opened in the same moment. Then each annotator presses keys at random moments, so many a second:
 three moves and a tag in turn. A key's time is from its sending to the first that is drawn for it, as a page
-without a browser sees it, on the same machine. Memory is that of the programs and of what they start, each page
-that several share counted once (PSS), and for comparison as if none were shared (RSS).
+without a browser sees it, on the same machine. Memory is that of the programs and of what they start, what
+several share counted once (PSS), and for comparison as if nothing were shared (RSS).
 """
 
 from __future__ import annotations
@@ -161,7 +161,8 @@ async def measure(server: Served, count: int, seconds: float, rate: float) -> in
     keys = sum(len(one) for who in everybody for one in who.took.values())
     mine, theirs = cpu([server.pid]) - used[0], cpu(list(family(server.pid))) - used[1]
     print(
-        f"{keys / took:.1f} keys a second; of a core the server {mine / took:.0%}, programs {theirs / took:.0%}"
+        f"{keys / took:.1f} keys a second; the server took {mine / took:.0%} of a core,"
+        f" programs {theirs / took:.0%}"
     )
     programs = list(family(server.pid))
     shared, alone = memory(programs)
