@@ -1,4 +1,4 @@
-"""``zhupi serve`` behind Caddy and nginx, set up as the README says; each skipped where it is not installed."""
+"""``zhupi serve`` behind Caddy and nginx, set up as the README says; skipped where they are not installed."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import os
 import shutil
 import socket
 import subprocess
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -82,7 +83,7 @@ def proxy(name: str, folder: Path, behind: int, listens: int) -> Iterator[None]:
                 socket.create_connection(("localhost", listens), timeout=LONG).close()
                 break
             except ConnectionRefusedError:
-                continue
+                time.sleep(0.02)
         yield
     finally:
         process.terminate()

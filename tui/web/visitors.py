@@ -50,11 +50,17 @@ class Visitors:
         self._there[visit] = link
         try:
             await asyncio.gather(*(other.over() for other in before))
+            say(tr("{name} has come; {pages}", name=link.annotator, pages=self._pages))
             yield
         finally:
             visit.lost()
             await visit.end()
             del self._there[visit]
+            say(tr("{name} has left; {pages}", name=link.annotator, pages=self._pages))
+
+    @property
+    def _pages(self) -> str:
+        return counted(len(self._there), "open page")
 
     def came_by(self, visit: object, link: Link) -> bool:
         """Tell whether `visit` is one that is there by `link`."""
@@ -77,7 +83,7 @@ class Visitors:
         """Let nobody come any more, and return when everybody's work is saved."""
         self._leaving = True
         if self._there:
-            say(tr("ending {pages}, everything saved..", pages=counted(len(self._there), "open page")))
+            say(tr("ending {pages}, everything saved..", pages=self._pages))
         await _end_each(self._there, "leaving")
 
 
