@@ -7,6 +7,7 @@ import time
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from annotations.wording import tr
 from tui.layout.cells import visible
 
 if TYPE_CHECKING:
@@ -50,6 +51,15 @@ class Progress:
             from rich.progress import SpinnerColumn, TimeElapsedColumn
 
             self._show(words, TimeElapsedColumn(), before=(SpinnerColumn(),))
+
+    def rows(self, words: str, done: int, of: int | None = None) -> None:
+        """Show how many rows are done, of how many if that is known, and how many a second."""
+        if self._is_due():
+            from rich.progress import BarColumn, MofNCompleteColumn
+
+            speed = done / max(time.monotonic() - self._began, 0.001)
+            words = tr("{words}: {number} a second", words=words, number=f"{speed:,.0f}")
+            self._show(words, BarColumn(), MofNCompleteColumn(), done=done, of=of)
 
     def clear(self) -> None:
         """Take away what is shown, so that something else can be printed."""
