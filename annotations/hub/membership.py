@@ -9,7 +9,7 @@ from urllib.parse import unquote
 
 from annotations.errors import ProjectError, SettingsError, UsageError
 from annotations.hub.address import Address
-from annotations.project.roots import found_root
+from annotations.project.roots import is_project
 from annotations.project.settings import SETTINGS, read_settings
 from annotations.storage.files.files import Files, atomic_write
 from annotations.toml_text import value_text
@@ -43,9 +43,10 @@ def folder_for(address: Address, named: Path | None = None) -> Path:
             )
     elif os.path.lexists(folder):
         raise UsageError(tr("{folder}: it is there already and no folder; name another", folder=folder))
-    root = found_root(folder).folder
-    if root in folder.parents and os.path.lexists(root / SETTINGS):
-        raise UsageError(tr("{folder}: this belongs to the project in {root}", folder=folder, root=root))
+    home = Path(os.path.expanduser("~"))  # noqa: PTH111 - Path.home() raises where there is none
+    for root in folder.parents:
+        if root != home and is_project(root):
+            raise UsageError(tr("{folder}: this belongs to the project in {root}", folder=folder, root=root))
     return folder
 
 

@@ -1,4 +1,4 @@
-"""``zhupi hub``: the database over which a team shares a project, set up, looked after and asked how it is."""
+"""``zhupi hub``: the database over which a team shares a project, set up and looked after."""
 
 from __future__ import annotations
 

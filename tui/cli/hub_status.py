@@ -64,7 +64,7 @@ def demand_hub(project: Project) -> Address:
     if wanted_hub(project) is None:
         raise ProjectError(
             tr(
-                "{root}: this project has no hub, its work travels as files; zhupi hub init ADDRESS sets one up",
+                "{root}: this project has no hub, its work travels as files; zhupi hub init sets one up",
                 root=project.root,
             )
         )
