@@ -12,10 +12,11 @@ from annotations.hub.address import Address
 from annotations.project.roots import is_project
 from annotations.project.settings import SETTINGS, read_settings
 from annotations.storage.files.files import Files, atomic_write
-from annotations.toml_text import value_text
+from annotations.toml_file import toml_table, toml_text
+from annotations.toml_text import blocks_of, newline_of, value_text
 from annotations.wording import tr
 
-__all__ = ["begin_folder", "folder_for", "hubs_with", "is_of"]
+__all__ = ["begin_folder", "folder_for", "hubs_with", "is_of", "name_hub"]
 
 
 def folder_for(address: Address, named: Path | None = None) -> Path:
@@ -76,6 +77,38 @@ def begin_folder(folder: Path, address: Address) -> None:
                 reason=error.strerror,
             )
         ) from None
+
+
+def name_hub(root: Path, address: Address) -> bool:
+    """Let the settings of the project in `root` name the hub at `address`; tell whether they did not before.
+
+    All else in them stays as it is, character by character.
+
+    Raises:
+        SettingsError: They cannot be read or written, or not changed in the form in which they stand there.
+    """
+    if is_of(root, address):
+        return False
+    path = root / SETTINGS
+    text = toml_text(path, newline="") if os.path.lexists(path) else ""
+    blocks = blocks_of(text)
+    blocks[0].set("hub", address.place, newline_of(text))
+    made = "".join(one.text() for one in blocks)
+    if toml_table(made, path) != {**toml_table(text, path), "hub": address.place}:
+        raise SettingsError(
+            tr(
+                "{path}: {name} is written in a form that cannot be changed here; change it there",
+                path=path,
+                name="hub",
+            )
+        )
+    try:
+        atomic_write(Files(), Path(os.path.realpath(path)), made.encode())
+    except OSError as error:
+        raise SettingsError(
+            tr("{path}: {strerror}; check its permissions", path=path, strerror=error.strerror)
+        ) from None
+    return True
 
 
 def hubs_with(hubs: Iterable[str], address: Address) -> list[str]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-from collections.abc import Callable
 from pathlib import Path
 
 from annotations.errors import UsageError
@@ -40,6 +39,14 @@ def register(parser: argparse.ArgumentParser) -> None:
         metavar="LOGIN",
         help=tr("for init, add, remove and backup: the login at the server that may make databases' roles"),
     )
+    parser.add_argument(
+        "--login",
+        default="",
+        metavar="LOGIN",
+        help=tr("init and add: as whom the annotator logs in at the server; by default by the name"),
+    )
+    parser.add_argument("--lead", action="store_true", help=tr("add: who is named leads from now on"))
+    parser.add_argument("--new", action="store_true", help=tr("init and add: make a new password"))
     parser.add_argument("--force", action="store_true", help=tr("backup: replace a file that is there"))
     add_project_of_files(parser)
     add_annotator(parser)
@@ -76,12 +83,10 @@ def hub(options: argparse.Namespace) -> int:
         if what:
             options.project = Path(what[0])
         return status(options)
+    if act == "init":
+        from tui.cli.hub_init import init
+
+        return init(options)
     from tui.cli import hub_team
 
-    done: dict[str, Callable[[argparse.Namespace], int]] = {
-        "init": hub_team.init,
-        "add": hub_team.add,
-        "remove": hub_team.remove,
-        "backup": hub_team.backup,
-    }
-    return done[act](options)
+    return {"add": hub_team.add, "remove": hub_team.remove}[act](options)

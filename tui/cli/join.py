@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
     from annotations.hub.server import Hub
 
-__all__ = ["join", "register"]
+__all__ = ["exchanged", "join", "register"]
 
 
 def register(parser: argparse.ArgumentParser) -> None:
@@ -68,7 +68,7 @@ def join(options: argparse.Namespace) -> int:
             offer_to_keep(login, typed)
         begin_folder(folder, address)
         set_value(settings.path, "hubs", hubs_with(settings.hubs, address))
-        news = _filled(folder, address, me.annotator)
+        news = exchanged(folder, address, me.annotator)
     for line in news.lines:
         say(line)
     for line in _next(folder, me.annotator):
@@ -76,8 +76,8 @@ def join(options: argparse.Namespace) -> int:
     return 0
 
 
-def _filled(folder: Path, address: Address, annotator: str) -> News:
-    """Take in what the hub has, and tell how it goes on."""
+def exchanged(folder: Path, address: Address, annotator: str) -> News:
+    """Exchange with the hub what is new, and show how it goes on; raises what :func:`exchange` does."""
     from annotations.hub.errand import exchange
 
     with Progress() as progress:
@@ -86,7 +86,7 @@ def _filled(folder: Path, address: Address, annotator: str) -> News:
         def told(more: int) -> None:
             nonlocal rows
             rows += more
-            progress.rows(tr("taking in what the hub has"), rows)
+            progress.rows(tr("exchanging with the hub"), rows)
 
         return exchange(Project.at(folder, annotator=annotator), address, told=told)
 
