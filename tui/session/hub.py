@@ -74,11 +74,11 @@ class SessionHub:
         """Return how it stands by now."""
         if self._courier is None:
             return HubStanding(None, self._failed, bool(self._failed))
-        return _standing(self._courier.state)
+        return self._standing(self._courier.state)
 
     def close(self, timeout: float) -> HubStanding:
         """Send what can be sent within `timeout` seconds, and return how it stands then."""
-        return self.standing if self._courier is None else _standing(self._courier.close(timeout))
+        return self.standing if self._courier is None else self._standing(self._courier.close(timeout))
 
     # -- on the courier's thread -----------------------------------------------------
 
@@ -96,6 +96,6 @@ class SessionHub:
             self._tell(messages.Noticed([trouble]))
         self._told = trouble
 
-
-def _standing(state: State) -> HubStanding:
-    return HubStanding(state.waiting, state.trouble, state.lasting)
+    def _standing(self, state: State) -> HubStanding:
+        trouble = state.trouble.removeprefix(f"{self.address.place}: ")  # there is only one
+        return HubStanding(state.waiting, trouble, state.lasting)
