@@ -52,7 +52,7 @@ def left_words(standing: HubStanding) -> str:
     if waiting:
         what = counted(waiting, "record waits", "records wait")
         return tr(
-            "all is saved here; {what} for the hub and will be sent the next time zhupi is open ({why})",
+            "all is saved here; {what} for the hub and will be sent the next time zhupi is open: {why}",
             what=what,
             why=trouble or tr("there was no time"),
         )
