@@ -6,9 +6,17 @@ nothing here is trusted there. All calls of one `Hub` are made from one thread, 
 
 from __future__ import annotations
 
+import os
+import socket
 from collections.abc import Iterable, Iterator, Sequence
-from typing import TYPE_CHECKING
+from contextlib import suppress
+from typing import TYPE_CHECKING, Any, LiteralString
 
+from annotations.hub.address import Address
+from annotations.hub.connection import connected, told
+from annotations.hub.errors import HubError
+from annotations.hub.migrations import check_version
+from annotations.hub.notices import Notices
 from annotations.hub.rows import (
     FileContent,
     FileRow,
@@ -19,6 +27,7 @@ from annotations.hub.rows import (
     Outcome,
     OwnRow,
     Page,
+    Revised,
     Sendable,
     Settings,
 )
@@ -26,14 +35,18 @@ from annotations.hub.rows import (
 if TYPE_CHECKING:
     from types import TracebackType
 
-__all__ = ["CLIENT", "MOST_BYTES", "MOST_REVISIONS", "Hub"]
+    import psycopg
 
-CLIENT = 1
-"""The number of this program as a client: of the newest migration that it knows."""
+__all__ = ["MOST_BYTES", "MOST_REVISIONS", "Hub"]
+
 MOST_REVISIONS = 5_000
 """How many revisions a hub takes, or gives, in one call."""
 MOST_BYTES = 16 * 1024 * 1024
-"""How many bytes of content a hub takes in one call; one revision may have 256 KiB."""
+"""How many bytes of content are sent in one call; one revision may have 256 KiB."""
+_OWN_ROWS = 20_000
+_TEXTS = 200
+"""How many rows, and how many articles, are asked for at once."""
+_THERE = ("stored", "known")
 
 
 class Hub:
@@ -45,6 +58,12 @@ class Hub:
 
     me: Me
     settings: Settings
+
+    def __init__(self, address: Address, connection: psycopg.Connection[tuple[object, ...]]) -> None:
+        self._address = address
+        self._connection = connection
+        self._channel = ""
+        self._notices = Notices(connection)
 
     @classmethod
     def connect(cls, address: str, *, timeout: float = 10) -> Hub:
@@ -62,11 +81,22 @@ class Hub:
             NoHub: There is no hub in that database.
             HubOlder, HubNewer: Its schema and this program do not go together; the line says who does what.
         """
-        raise NotImplementedError
+        known = Address.of(address)
+        hub = cls(known, connected(known, timeout=timeout))
+        try:
+            hub.refresh()
+        except BaseException:
+            hub.close()
+            raise
+        return hub
 
     def refresh(self) -> None:
         """Ask again who one is and what holds: lead, others, epoch may have changed."""
-        raise NotImplementedError
+        ((said,),) = self._rows("SELECT zhupi.hello()")
+        check_version(self._address.place, said["version"], said["oldest_client"])
+        self.me = Me(said["annotator"], said["lead"], said["role"])
+        self.settings = Settings(said["epoch"], said["version"], said["others"], said["own_rows"])
+        self._channel = said["channel"]
 
     # -- revisions ----------------------------------------------------------------------
 
@@ -84,7 +114,16 @@ class Hub:
         Raises:
             TooMuch: There are too many in one call; nothing is stored.
         """
-        raise NotImplementedError
+        whole = [_writable(one.content) for one in revisions]
+        rows = self._rows(
+            "SELECT outcome FROM zhupi.send(%s, %s) ORDER BY place",
+            [one.digest for one in revisions],
+            [one.content if fits else "" for one, fits in zip(revisions, whole, strict=True)],
+        )
+        return [
+            Outcome(one.digest, outcome in _THERE, outcome == "known", "" if outcome in _THERE else outcome)
+            for one, (outcome,) in zip(revisions, rows, strict=True)
+        ]
 
     def received(self, after: str = "", limit: int = 1000) -> Page:
         """Return what one may read and was stored behind the cursor `after`, one's own revisions too.
@@ -92,7 +131,7 @@ class Hub:
         Raises:
             CursorLost: The hub was restored; begin with an empty cursor.
         """
-        raise NotImplementedError
+        return _page(self._rows("SELECT * FROM zhupi.received(%s, %s)", after, limit))
 
     def of_articles(self, articles: Sequence[str], after: str = "", limit: int = 1000) -> Page:
         """Return what others say in `articles`, at most 1,000, as far as one may read it, from the start on.
@@ -102,21 +141,33 @@ class Hub:
         Raises:
             CursorLost: The hub was restored; begin with an empty cursor.
         """
-        raise NotImplementedError
+        return _page(self._rows("SELECT * FROM zhupi.of_articles(%s, %s, %s)", list(articles), after, limit))
 
     def own_rows(self) -> Iterator[OwnRow]:
         """Yield all revisions of one's own that are there, in the order in which they were stored."""
-        raise NotImplementedError
+        cursor = ""
+        while rows := self._rows("SELECT * FROM zhupi.own_rows(%s, %s)", cursor, _OWN_ROWS):
+            yield from (OwnRow(*row[:4]) for row in rows[:-1])
+            cursor = rows[-1][4]
 
     # -- articles -----------------------------------------------------------------------
 
     def articles(self, after: int = 0, limit: int = 10_000) -> list[FrozenRow]:
         """Return the articles and analyses that came after the number `after`, in their order."""
-        raise NotImplementedError
+        return [FrozenRow(*row) for row in self._rows("SELECT * FROM zhupi.articles(%s, %s)", after, limit)]
 
     def texts(self, articles: Sequence[str]) -> Iterator[FrozenText]:
         """Yield those of `articles` that the hub has."""
-        raise NotImplementedError
+        for at in range(0, len(articles), _TEXTS):
+            found: dict[str, FrozenText] = {}
+            for article, analysis, content in self._rows(
+                "SELECT * FROM zhupi.texts(%s)", list(articles[at : at + _TEXTS])
+            ):  # the text of each comes before its analysis
+                if analysis:
+                    found[article] = found[article]._replace(analysis=content)
+                else:
+                    found[article] = FrozenText(article, content)
+            yield from found.values()
 
     def put_articles(self, articles: Iterable[FrozenText]) -> list[str]:
         """Give articles as they were frozen; who is first counts, and nobody changes them.
@@ -124,17 +175,23 @@ class Hub:
         Returns:
             The ids of those of which another text, or another analysis, is there; theirs stays.
         """
-        raise NotImplementedError
+        differing: list[str] = []
+        for some in _in_parts(articles):
+            columns = [list(column) for column in zip(*some, strict=True)]
+            rows = self._rows("SELECT zhupi.put_articles(%s, %s, %s::text[])", *columns)
+            differing += [row[0] for row in rows]
+        return differing
 
     # -- files of the lead's --------------------------------------------------------------
 
     def files(self) -> list[FileRow]:
         """Return the newest version of every file that one may read, removed ones too, by path."""
-        raise NotImplementedError
+        return [FileRow(*row) for row in self._rows("SELECT * FROM zhupi.files()")]
 
     def file(self, path: str, version: int | None = None) -> FileContent | None:
         """Return a version of a file, by default the newest; None if there is none that one may read."""
-        raise NotImplementedError
+        rows = self._rows("SELECT * FROM zhupi.file_at(%s, %s)", path, version)
+        return FileContent(FileRow(*rows[0][:6]), rows[0][6]) if rows else None
 
     def put_file(self, path: str, content: bytes | None, *, after: int, audience: str = "all") -> int:
         """Store the next version of a file, as the lead; return its number.
@@ -150,13 +207,14 @@ class Hub:
             OtherVersion: The newest version is another.
             TooMuch: It is too large.
         """
-        raise NotImplementedError
+        rows = self._rows("SELECT zhupi.put_file(%s, %s, %s, %s)", path, content, after, audience)
+        return int(rows[0][0])
 
     # -- the team ---------------------------------------------------------------------------
 
     def members(self) -> list[Member]:
         """Return the team, those who left too, by name."""
-        raise NotImplementedError
+        return [Member(*row) for row in self._rows("SELECT * FROM zhupi.members()")]
 
     def put_settings(self, others: str, training: Sequence[str] = ()) -> None:
         """Say as the lead when annotators may read others, and which articles train.
@@ -169,29 +227,34 @@ class Hub:
         Raises:
             NotLead: One does not lead.
         """
-        raise NotImplementedError
+        self._rows("SELECT zhupi.put_settings(%s, %s::text[])", others, list(training))
+        self.refresh()
 
     # -- waiting ------------------------------------------------------------------------------
 
     def listen(self) -> int:
         """Ask to be told of news that one may read; return the descriptor that can be read then."""
-        raise NotImplementedError
+        with told(self._address):
+            return self._notices.listen(self._channel)
 
     def news(self) -> bool:
         """Take in what came since without waiting; tell whether there is anything new to read."""
-        raise NotImplementedError
+        with told(self._address):
+            return self._notices.taken()
 
     def wait(self, timeout: float) -> bool:
         """Wait for news for at most `timeout` seconds; tell whether there are any. It costs nothing."""
-        raise NotImplementedError
+        with told(self._address):
+            return self._notices.wait(timeout)
 
     def cancel(self) -> None:
         """Have a call that another thread waits for end with HubAway, soon."""
-        raise NotImplementedError
+        with suppress(OSError, HubError), socket.socket(fileno=os.dup(self._connection.fileno())) as link:
+            link.shutdown(socket.SHUT_RDWR)
 
     def close(self) -> None:
         """Let go of the connection."""
-        raise NotImplementedError
+        self._connection.close()
 
     def __enter__(self) -> Hub:
         return self
@@ -200,3 +263,35 @@ class Hub:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self.close()
+
+    def _rows(self, statement: LiteralString, *values: object) -> list[Any]:
+        with told(self._address):
+            return self._connection.execute(statement, values).fetchall()
+
+
+def _page(rows: list[Any]) -> Page:
+    *found, last = rows
+    return Page(tuple(Revised(*row[:9]) for row in found), last[9], last[10])
+
+
+def _writable(content: str) -> bool:
+    """Tell whether a text can be sent at all; a record that was written with our means can."""
+    try:
+        return b"\0" not in content.encode()
+    except UnicodeEncodeError:
+        return False
+
+
+def _in_parts(articles: Iterable[FrozenText]) -> Iterator[list[FrozenText]]:
+    """Yield `articles` in as many as go into one call."""
+    part: list[FrozenText] = []
+    size = 0
+    for one in articles:
+        more = len(one.content.encode()) + len((one.analysis or "").encode())
+        if part and (size + more > MOST_BYTES or len(part) == _TEXTS):
+            yield part
+            part, size = [], 0
+        part.append(one)
+        size += more
+    if part:
+        yield part
