@@ -99,7 +99,7 @@ def _somebody_is_there() -> bool:
 
 def _asked(address: Address) -> str:
     """Ask for a password; an empty answer gives up."""
-    who = tr("Password of {user} at {place}", user=address.user or tr("you"), place=address.place)
+    who = tr("Password of {user} at {place}", user=address.called, place=address.place)
     try:
         typed = getpass(f"{who}: ")
     except EOFError:

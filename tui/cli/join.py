@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from annotations.errors import NoArticles
 from annotations.hub.address import Address
 from annotations.hub.membership import begin_folder, folder_for, hubs_with
+from annotations.hub.pgpass import Login
 from annotations.model.annotator import same_annotator
 from annotations.project.project import Project
 from annotations.wording import counted, tr
@@ -24,7 +25,7 @@ from tui.terminal.remarks import say
 if TYPE_CHECKING:
     from annotations.hub.rounds import News
 
-    from annotations.hub.server import Hub
+    from annotations.hub.rows import Me
 
 __all__ = ["exchanged", "join", "register"]
 
@@ -56,14 +57,7 @@ def join(options: argparse.Namespace) -> int:
     address = Address.of(options.address)
     folder = folder_for(address, options.folder)
 
-    def connect() -> Hub:
-        from annotations.hub.server import Hub
-
-        return Hub.connect(address.url)
-
-    with with_password(address, connect) as (hub, typed):
-        with hub:
-            me, login = hub.me, hub.login
+    with with_password(address, lambda: _known_at(address)) as ((me, login), typed):
         if typed:
             offer_to_keep(login, typed)
         begin_folder(folder, address)
@@ -74,6 +68,17 @@ def join(options: argparse.Namespace) -> int:
     for line in _next(folder, me.annotator):
         print_line(line)
     return 0
+
+
+def _known_at(address: Address) -> tuple[Me, Login]:
+    """Ask the hub who one is there."""
+    from annotations.hub.connection import connected
+    from annotations.hub.server import Hub
+
+    with connected(address) as connection:
+        login = Login.of(connection.info)
+    with Hub.connect(address.url) as hub:
+        return hub.me, login
 
 
 def exchanged(folder: Path, address: Address, annotator: str) -> News:
