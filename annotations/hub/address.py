@@ -73,7 +73,7 @@ class Address(NamedTuple):
 
     @property
     def called(self) -> str:
-        """Return who one is there for libpq, as far as that can be told here; a service file may know better."""
+        """Return who one is there for libpq, as far as that can be told: a service file may know better."""
         from getpass import getuser
 
         try:

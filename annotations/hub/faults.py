@@ -34,7 +34,8 @@ def connection_fault(error: psycopg.Error, address: Address) -> HubError:
     if state is not None and state.needs_password:
         return NoPassword(
             tr(
-                "{place}: libpq has no password for {user}{why}; put it into ~/.pgpass, as zhupi join {url} does",
+                "{place}: libpq has no password for {user}{why}; put it into ~/.pgpass, as"
+                " zhupi join {url} does",
                 place=place,
                 user=who,
                 why=f" ({ignored})" if (ignored := why_unread()) else "",
@@ -44,8 +45,8 @@ def connection_fault(error: psycopg.Error, address: Address) -> HubError:
     if state is not None and state.used_password and _WRONG in reason:
         return NoPassword(
             tr(
-                "{place}: the password of {user} is wrong, or nobody is called so there; zhupi join {url} asks"
-                " for another",
+                "{place}: the password of {user} is wrong, or nobody is called so there; zhupi join {url}"
+                " asks for another",
                 place=place,
                 user=who,
                 url=address.url,
