@@ -13,6 +13,7 @@ from contextlib import suppress
 from typing import TYPE_CHECKING, Any, LiteralString
 
 from annotations.hub.address import Address
+from annotations.hub.calls import MOST_BYTES, MOST_TEXTS, in_parts, is_writable, page_of
 from annotations.hub.connection import connected, told
 from annotations.hub.errors import HubError
 from annotations.hub.migrations import check_version
@@ -22,12 +23,12 @@ from annotations.hub.rows import (
     FileRow,
     FrozenRow,
     FrozenText,
+    Gift,
     Me,
     Member,
     Outcome,
     OwnRow,
     Page,
-    Revised,
     Sendable,
     Settings,
 )
@@ -41,11 +42,8 @@ __all__ = ["MOST_BYTES", "MOST_REVISIONS", "Hub"]
 
 MOST_REVISIONS = 5_000
 """How many revisions a hub takes, or gives, in one call."""
-MOST_BYTES = 16 * 1024 * 1024
-"""How many bytes of content are sent in one call; one revision may have 256 KiB."""
 _OWN_ROWS = 20_000
-_TEXTS = 200
-"""How many rows, and how many articles, are asked for at once."""
+"""How many rows are asked for at once."""
 _THERE = ("stored", "known")
 
 
@@ -114,7 +112,7 @@ class Hub:
         Raises:
             TooMuch: There are too many in one call; nothing is stored.
         """
-        whole = [_writable(one.content) for one in revisions]
+        whole = [is_writable(one.content) for one in revisions]
         rows = self._rows(
             "SELECT outcome FROM zhupi.send(%s, %s) ORDER BY place",
             [one.digest for one in revisions],
@@ -131,17 +129,21 @@ class Hub:
         Raises:
             CursorLost: The hub was restored; begin with an empty cursor.
         """
-        return _page(self._rows("SELECT * FROM zhupi.received(%s, %s)", after, limit))
+        return page_of(self._rows("SELECT * FROM zhupi.received(%s, %s)", after, limit))
 
-    def of_articles(self, articles: Sequence[str], after: str = "", limit: int = 1000) -> Page:
+    def of_articles(
+        self, articles: Sequence[str], after: str = "", limit: int = 1000, *, own: bool = False
+    ) -> Page:
         """Return what others say in `articles`, at most 1,000, as far as one may read it, from the start on.
 
-        For what became readable and lies behind the cursor of :meth:`received`.
+        For what became readable and lies behind the cursor of :meth:`received`. With `own` also what one says
+        oneself there.
 
         Raises:
             CursorLost: The hub was restored; begin with an empty cursor.
         """
-        return _page(self._rows("SELECT * FROM zhupi.of_articles(%s, %s, %s)", list(articles), after, limit))
+        asked = "SELECT * FROM zhupi.of_articles(%s, %s, %s, %s)"
+        return page_of(self._rows(asked, list(articles), after, limit, own))
 
     def own_rows(self) -> Iterator[OwnRow]:
         """Yield all revisions of one's own that are there, in the order in which they were stored."""
@@ -158,10 +160,10 @@ class Hub:
 
     def texts(self, articles: Sequence[str]) -> Iterator[FrozenText]:
         """Yield those of `articles` that the hub has."""
-        for at in range(0, len(articles), _TEXTS):
+        for at in range(0, len(articles), MOST_TEXTS):
             found: dict[str, FrozenText] = {}
             for article, analysis, content in self._rows(
-                "SELECT * FROM zhupi.texts(%s)", list(articles[at : at + _TEXTS])
+                "SELECT * FROM zhupi.texts(%s)", list(articles[at : at + MOST_TEXTS])
             ):  # the text of each comes before its analysis
                 if analysis:
                     found[article] = found[article]._replace(analysis=content)
@@ -176,7 +178,7 @@ class Hub:
             The ids of those of which another text, or another analysis, is there; theirs stays.
         """
         differing: list[str] = []
-        for some in _in_parts(articles):
+        for some in in_parts(articles):
             columns = [list(column) for column in zip(*some, strict=True)]
             rows = self._rows("SELECT zhupi.put_articles(%s, %s, %s::text[])", *columns)
             differing += [row[0] for row in rows]
@@ -184,14 +186,37 @@ class Hub:
 
     # -- files of the lead's --------------------------------------------------------------
 
-    def files(self) -> list[FileRow]:
-        """Return the newest version of every file that one may read, removed ones too, by path."""
-        return [FileRow(*row) for row in self._rows("SELECT * FROM zhupi.files()")]
+    def files(self, after: int = 0) -> list[FileRow]:
+        """Return the newest version of every file that one may read, removed ones too, by path.
+
+        Args:
+            after: Only of files of which a version came after this number.
+        """
+        return [FileRow(*row) for row in self._rows("SELECT * FROM zhupi.files(%s)", after)]
 
     def file(self, path: str, version: int | None = None) -> FileContent | None:
         """Return a version of a file, by default the newest; None if there is none that one may read."""
         rows = self._rows("SELECT * FROM zhupi.file_at(%s, %s)", path, version)
-        return FileContent(FileRow(*rows[0][:6]), rows[0][6]) if rows else None
+        return FileContent(FileRow(*rows[0][:7]), rows[0][7]) if rows else None
+
+    def contents(self, paths: Sequence[str]) -> list[FileContent]:
+        """Return the newest versions of those of many files that one may read, by path."""
+        rows = self._rows("SELECT * FROM zhupi.contents(%s)", list(paths))
+        return [FileContent(FileRow(*row[:7]), row[7]) for row in rows]
+
+    def put_files(self, gifts: Sequence[Gift]) -> list[int]:
+        """Store the next versions of files in one step, as the lead.
+
+        Returns:
+            Of each the number of its version; 0 where the newest one is another than it follows.
+
+        Raises:
+            NotLead: One does not lead.
+            TooMuch: They are more than 1,000, or larger than 64 MiB together.
+        """
+        columns = [list(column) for column in zip(*gifts, strict=True)] or [[], [], [], []]
+        asked = "SELECT * FROM zhupi.put_files(%s::text[], %s::bytea[], %s::integer[], %s::text[])"
+        return [row[0] for row in self._rows(asked, *columns)]
 
     def put_file(self, path: str, content: bytes | None, *, after: int, audience: str = "all") -> int:
         """Store the next version of a file, as the lead; return its number.
@@ -267,31 +292,3 @@ class Hub:
     def _rows(self, statement: LiteralString, *values: object) -> list[Any]:
         with told(self._address):
             return self._connection.execute(statement, values).fetchall()
-
-
-def _page(rows: list[Any]) -> Page:
-    *found, last = rows
-    return Page(tuple(Revised(*row[:9]) for row in found), last[9], last[10])
-
-
-def _writable(content: str) -> bool:
-    """Tell whether a text can be sent at all; a record that was written with our means can."""
-    try:
-        return b"\0" not in content.encode()
-    except UnicodeEncodeError:
-        return False
-
-
-def _in_parts(articles: Iterable[FrozenText]) -> Iterator[list[FrozenText]]:
-    """Yield `articles` in as many as go into one call."""
-    part: list[FrozenText] = []
-    size = 0
-    for one in articles:
-        more = len(one.content.encode()) + len((one.analysis or "").encode())
-        if part and (size + more > MOST_BYTES or len(part) == _TEXTS):
-            yield part
-            part, size = [], 0
-        part.append(one)
-        size += more
-    if part:
-        yield part

@@ -72,6 +72,7 @@ CREATE TABLE zhupi.frozen (
 );
 
 CREATE TABLE zhupi.file (
+    number bigint GENERATED ALWAYS AS IDENTITY UNIQUE,           -- in the order of commits
     path text NOT NULL CHECK (octet_length(path) BETWEEN 1 AND 500 AND path !~ '(^|/)\.{0,2}(/|$)|[\\:[:cntrl:]]'),
     version integer NOT NULL CHECK (version > 0),
     audience text NOT NULL CHECK (audience IN ('all', 'lead')),

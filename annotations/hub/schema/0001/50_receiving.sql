@@ -56,7 +56,7 @@ BEGIN
     RETURN QUERY SELECT * FROM zhupi.page(self.id, numbers, cardinality(numbers) = wanted, last);
 END $$;
 
-CREATE FUNCTION zhupi.of_articles(articles text[], after text, most integer) RETURNS SETOF zhupi.revised
+CREATE FUNCTION zhupi.of_articles(articles text[], after text, most integer, own boolean) RETURNS SETOF zhupi.revised
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
 DECLARE
     self zhupi.member := zhupi.present();
@@ -74,7 +74,7 @@ BEGIN
     SELECT coalesce(array_agg(u.seq ORDER BY u.seq), '{}') INTO numbers FROM (
         SELECT r.seq FROM (SELECT DISTINCT a FROM unnest(articles) a) AS o(article), LATERAL (
             SELECT r.seq FROM zhupi.revision r
-            WHERE r.article = o.article AND r.seq > low AND r.seq <= last AND r.owner <> self.id
+            WHERE r.article = o.article AND r.seq > low AND r.seq <= last AND (own OR r.owner <> self.id)
             ORDER BY r.seq LIMIT wanted) r
         ORDER BY r.seq LIMIT wanted) u;
     RETURN QUERY SELECT * FROM zhupi.page(self.id, numbers, cardinality(numbers) = wanted, last);

@@ -50,26 +50,67 @@ BEGIN
         WHERE CASE WHEN f.analysis THEN t.analysis <> f.content ELSE t.content <> f.content END;
 END $$;
 
--- The newest version of every file that the member may read.
-CREATE FUNCTION zhupi.files()
-RETURNS TABLE (path text, version integer, digest text, size integer, audience text, stored timestamptz)
+-- The newest version of every file that the member may read and that came after a number.
+CREATE FUNCTION zhupi.files(after bigint) RETURNS TABLE (
+    path text, version integer, digest text, size integer, audience text, stored timestamptz, number bigint)
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
 DECLARE self zhupi.member := zhupi.present();
 BEGIN
-    RETURN QUERY SELECT n.path, n.version, n.digest, n.size, n.audience, n.stored FROM (
+    RETURN QUERY SELECT n.path, n.version, n.digest, n.size, n.audience, n.stored, n.number FROM (
         SELECT DISTINCT ON (f.path) f.path, f.version, f.digest, coalesce(octet_length(f.content), 0) AS size,
-            f.audience, f.stored
-        FROM zhupi.file f ORDER BY f.path, f.version DESC) n
+            f.audience, f.stored, f.number
+        FROM zhupi.file f WHERE f.number > after ORDER BY f.path, f.version DESC) n
     ORDER BY n.path;
 END $$;
 
 CREATE FUNCTION zhupi.file_at(wanted text, at integer)
-RETURNS TABLE (path text, version integer, digest text, size integer, audience text, stored timestamptz, content bytea)
+RETURNS TABLE (
+    path text, version integer, digest text, size integer, audience text, stored timestamptz, number bigint, content bytea)
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
 BEGIN
     PERFORM zhupi.present();
-    RETURN QUERY SELECT f.path, f.version, f.digest, coalesce(octet_length(f.content), 0), f.audience, f.stored, f.content
+    RETURN QUERY SELECT f.path, f.version, f.digest, coalesce(octet_length(f.content), 0), f.audience, f.stored,
+            f.number, f.content
         FROM zhupi.file f WHERE f.path = wanted AND (at IS NULL OR f.version = at) ORDER BY f.version DESC LIMIT 1;
+END $$;
+
+-- The newest versions of many.
+CREATE FUNCTION zhupi.contents(wanted text[]) RETURNS TABLE (
+    path text, version integer, digest text, size integer, audience text, stored timestamptz, number bigint, content bytea)
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+BEGIN
+    PERFORM zhupi.present();
+    RETURN QUERY SELECT DISTINCT ON (f.path) f.path, f.version, f.digest, coalesce(octet_length(f.content), 0),
+            f.audience, f.stored, f.number, f.content
+        FROM zhupi.file f WHERE f.path = ANY (wanted) ORDER BY f.path, f.version DESC;
+END $$;
+
+-- Store many at once: nobody finds some of them without the others. Return of each the version that it has
+-- now, or 0 where another one was there than it follows.
+CREATE FUNCTION zhupi.put_files(called text[], what bytea[], follows integer[], readers text[]) RETURNS SETOF integer
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp SET lock_timeout = '30s' AS $$
+DECLARE
+    self zhupi.member := zhupi.leading();
+    newest integer;
+BEGIN
+    IF cardinality(called) > 1000 OR (SELECT coalesce(sum(octet_length(t.c)), 0) FROM unnest(what) AS t(c)) > 67108864
+        OR cardinality(called) IS DISTINCT FROM cardinality(what)
+        OR cardinality(called) IS DISTINCT FROM cardinality(follows)
+        OR cardinality(called) IS DISTINCT FROM cardinality(readers) THEN
+        RAISE EXCEPTION 'more than one call may hold' USING ERRCODE = 'ZH002';
+    END IF;
+    LOCK TABLE zhupi.turn IN SHARE ROW EXCLUSIVE MODE;
+    FOR n IN 1 .. cardinality(called) LOOP
+        SELECT coalesce(max(f.version), 0) INTO newest FROM zhupi.file f WHERE f.path = called[n];
+        IF newest IS DISTINCT FROM follows[n] THEN
+            RETURN NEXT 0;
+            CONTINUE;
+        END IF;
+        INSERT INTO zhupi.file (path, version, audience, digest, content) VALUES (called[n], newest + 1, readers[n],
+            coalesce(substr(encode(sha256(what[n]), 'hex'), 1, 32), ''), what[n]);
+        RETURN NEXT newest + 1;
+    END LOOP;
+    PERFORM zhupi.ring(self, '{}', 'all' = ANY (readers), '{}');
 END $$;
 
 CREATE FUNCTION zhupi.put_file(called text, what bytea, after integer, readers text) RETURNS integer
