@@ -14,6 +14,7 @@ from annotations.hub.connection import connected
 from annotations.hub.errors import HubAway, HubError, HubNewer, NoHub
 from annotations.hub.migrations import CLIENT, Migration, migrate, migrations
 from annotations.hub.roles import Roles
+from annotations.hub.silence import silence
 from annotations.wording import tr
 
 if TYPE_CHECKING:
@@ -34,6 +35,9 @@ class Upgraded(NamedTuple):
     before: int
     """The version of the schema; 0 where there was none."""
     after: int
+    silent: bool
+    """Whether members are not told how much is stored in all; that takes a superuser, see
+    :mod:`annotations.hub.silence`."""
 
 
 class Administration:
@@ -81,7 +85,9 @@ class Administration:
             if not before:
                 self.found(cursor)
             after = migrate(cursor, self.roles, steps, before)
-        return Upgraded(before, after)
+            cursor.execute("RESET ROLE")
+            silent = silence(cursor, self.roles)
+        return Upgraded(before, after, silent)
 
     def found(self, cursor: psycopg.Cursor[Any]) -> None:
         """Make roles and an empty schema, as part of a transaction."""

@@ -124,6 +124,8 @@ class Courier:
                     if (hub := self._hub) is not None:
                         hub.cancel()
                 self._thread.join(1.0)
+        if self._thread is None or not self._thread.is_alive():
+            self._bell.close()
         return self.state
 
     # -- on its own thread -------------------------------------------------------------

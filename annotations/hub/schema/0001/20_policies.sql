@@ -21,7 +21,8 @@ CREATE POLICY reads ON zhupi.revision FOR SELECT TO @owner@ USING (
         WHERE m.role = session_user AND m.left_at IS NULL)
     -- in what the member has marked done
     OR article IN (SELECT o.article FROM zhupi.opened o, zhupi.member m, zhupi.hub h
-        WHERE o.owner = m.id AND o.done AND h.others = 'done' AND m.role = session_user AND m.left_at IS NULL)
+        WHERE o.owner = m.id AND o.done AND o.since IS DISTINCT FROM pg_current_xact_id_if_assigned()
+        AND h.others = 'done' AND m.role = session_user AND m.left_at IS NULL)
     -- what the lead says of texts holds for all, and what the lead says to one is for that one
     OR owner IN (SELECT m.id FROM zhupi.member m WHERE m.lead AND m.left_at IS NULL) AND (
         kind IN ('bounds', 'correction', 'carry', 'migration')
@@ -32,7 +33,7 @@ CREATE POLICY reads ON zhupi.revision FOR SELECT TO @owner@ USING (
         OR kind IN ('decision', 'span-decision')
             AND article IN (SELECT t.article FROM zhupi.training t, zhupi.opened o, zhupi.member m
                 WHERE o.article = t.article AND o.owner = m.id AND o.done
-                AND m.role = session_user AND m.left_at IS NULL))
+                AND o.since IS DISTINCT FROM pg_current_xact_id_if_assigned() AND m.role = session_user AND m.left_at IS NULL))
     -- whoever administers the hub could switch this off, and makes copies of it
     OR (SELECT pg_has_role(session_user, '@owner@', 'MEMBER'))
 );

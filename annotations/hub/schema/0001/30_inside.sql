@@ -21,6 +21,17 @@ BEGIN
     RETURN found_member;
 END $$;
 
+-- Wait until nobody else stores, and keep others from it until the statement ends. A snapshot from before would
+-- not know what its owner has read since.
+CREATE FUNCTION zhupi.take_turn() RETURNS void
+LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$
+BEGIN
+    IF current_setting('transaction_isolation') <> 'read committed' THEN
+        RAISE EXCEPTION 'a hub stores in transactions that are read committed' USING ERRCODE = 'ZH007';
+    END IF;
+    LOCK TABLE zhupi.turn IN SHARE ROW EXCLUSIVE MODE;
+END $$;
+
 -- What a record says of itself; `why` tells why it is none.
 CREATE TYPE zhupi.facts AS (
     why text, annotator text, uid text, rev bigint, article text, kind text, done boolean, addressed text

@@ -24,9 +24,10 @@ BEGIN
             WHERE r.owner = self.id AND r.article = each_article AND r.kind = 'article'
             ORDER BY r.rev DESC, r.seq DESC LIMIT 1;
         IF is_done THEN
-            INSERT INTO zhupi.opened AS o (owner, article, done, saw)
-                VALUES (self.id, each_article, true, EXISTS (SELECT FROM zhupi.training t WHERE t.article = each_article))
-                ON CONFLICT (owner, article) DO UPDATE SET done = true WHERE NOT o.done;
+            INSERT INTO zhupi.opened AS o (owner, article, done, saw, since)
+                VALUES (self.id, each_article, true,
+                    EXISTS (SELECT FROM zhupi.training t WHERE t.article = each_article), pg_current_xact_id())
+                ON CONFLICT (owner, article) DO UPDATE SET done = true, since = excluded.since WHERE NOT o.done;
         ELSIF NOT shown THEN  -- where others were shown, they were seen, and stay so
             UPDATE zhupi.opened o SET done = false WHERE o.owner = self.id AND o.article = each_article
                 AND o.done AND NOT o.saw;
@@ -70,7 +71,7 @@ BEGIN
         INTO outcomes FROM unnest(digests, facts) WITH ORDINALITY
             AS t(digest, why, annotator, uid, rev, article, kind, done, addressed, n);
 
-    LOCK TABLE zhupi.turn IN SHARE ROW EXCLUSIVE MODE;
+    PERFORM zhupi.take_turn();
 
     SELECT array_agg(t.n ORDER BY t.n) INTO fresh FROM (
             SELECT DISTINCT ON (t.digest) t.n::integer, t.digest

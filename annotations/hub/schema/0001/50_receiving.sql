@@ -5,6 +5,7 @@
 CREATE FUNCTION zhupi.readable(self zhupi.member, wanted text[]) RETURNS SETOF text
 LANGUAGE sql STABLE SET search_path = pg_catalog, pg_temp AS $$
     SELECT o.article FROM zhupi.opened o WHERE o.owner = self.id AND o.done
+        AND o.since IS DISTINCT FROM pg_current_xact_id_if_assigned()
         AND (wanted IS NULL OR o.article = ANY (wanted))
         AND ((SELECT h.others = 'done' FROM zhupi.hub h) OR o.article IN (SELECT t.article FROM zhupi.training t))
 $$;

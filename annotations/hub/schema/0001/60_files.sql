@@ -30,18 +30,23 @@ BEGIN
             FROM unnest(contents, analyses) AS t(c, a)) > 67108864 THEN
         RAISE EXCEPTION 'more than one call may hold' USING ERRCODE = 'ZH002';
     END IF;
-    LOCK TABLE zhupi.turn IN SHARE ROW EXCLUSIVE MODE;
+    PERFORM zhupi.take_turn();
     INSERT INTO zhupi.frozen (article, analysis, digest, owner, content)
         SELECT t.article, false, substr(encode(sha256(convert_to(t.content, 'UTF8')), 'hex'), 1, 32), self.id, t.content
-        FROM unnest(ids, contents) WITH ORDINALITY AS t(article, content, n) ORDER BY t.n
-        ON CONFLICT (article, analysis) DO NOTHING;
+        FROM (SELECT DISTINCT ON (u.article) u.article, u.content, u.n
+            FROM unnest(ids, contents) WITH ORDINALITY AS u(article, content, n) ORDER BY u.article, u.n) t
+        -- no number is lost to what is there: gaps would tell how much others give
+        WHERE NOT EXISTS (SELECT FROM zhupi.frozen f WHERE f.article = t.article AND NOT f.analysis)
+        ORDER BY t.n;
     GET DIAGNOSTICS added = ROW_COUNT;
     INSERT INTO zhupi.frozen (article, analysis, digest, owner, content)
         SELECT t.article, true, substr(encode(sha256(convert_to(t.analysis, 'UTF8')), 'hex'), 1, 32), self.id, t.analysis
-        FROM unnest(ids, contents, analyses) WITH ORDINALITY AS t(article, content, analysis, n)
+        FROM (SELECT DISTINCT ON (u.article) u.article, u.content, u.analysis, u.n
+            FROM unnest(ids, contents, analyses) WITH ORDINALITY AS u(article, content, analysis, n)
+            WHERE u.analysis IS NOT NULL ORDER BY u.article, u.n) t
         JOIN zhupi.frozen f ON f.article = t.article AND NOT f.analysis AND f.content = t.content
-        WHERE t.analysis IS NOT NULL ORDER BY t.n
-        ON CONFLICT (article, analysis) DO NOTHING;
+        WHERE NOT EXISTS (SELECT FROM zhupi.frozen f WHERE f.article = t.article AND f.analysis)
+        ORDER BY t.n;
     IF FOUND OR added > 0 THEN
         PERFORM zhupi.ring(self, '{}', true, '{}');
     END IF;
@@ -119,7 +124,7 @@ DECLARE
     self zhupi.member := zhupi.leading();
     newest integer;
 BEGIN
-    LOCK TABLE zhupi.turn IN SHARE ROW EXCLUSIVE MODE;
+    PERFORM zhupi.take_turn();
     SELECT coalesce(max(f.version), 0) INTO newest FROM zhupi.file f WHERE f.path = called;
     IF newest IS DISTINCT FROM after THEN
         RAISE EXCEPTION 'version % is there', newest USING ERRCODE = 'ZH005';
@@ -137,13 +142,13 @@ DECLARE
     self zhupi.member := zhupi.leading();
     before text := (SELECT h.others FROM zhupi.hub h);
 BEGIN
-    LOCK TABLE zhupi.turn IN SHARE ROW EXCLUSIVE MODE;
+    PERFORM zhupi.take_turn();
     -- What could be read will have been.
     IF before = 'done' AND reads <> before THEN
         UPDATE zhupi.opened o SET saw = true WHERE o.done AND NOT o.saw;
     ELSIF before = 'always' AND reads <> before THEN
-        INSERT INTO zhupi.opened AS o (owner, article, done, saw)
-            SELECT m.id, a.article, false, true FROM zhupi.member m, (SELECT DISTINCT r.article FROM zhupi.revision r) a
+        INSERT INTO zhupi.opened AS o (owner, article, done, saw, since)
+            SELECT m.id, a.article, false, true, pg_current_xact_id() FROM zhupi.member m, (SELECT DISTINCT r.article FROM zhupi.revision r) a
             WHERE m.left_at IS NULL
             ON CONFLICT (owner, article) DO UPDATE SET saw = true WHERE NOT o.saw;
     END IF;
