@@ -28,7 +28,9 @@ def rope(hub: HubOfTests) -> Iterator[Rope]:
 
 @pytest.fixture
 def mei(hub: HubOfTests, rope: Rope, tmp_path: Path) -> Iterator[Machine]:
-    one = Machine(tmp_path / "mei", "mei", hub.address("mei").replace(f":{hub.server.port}/", f":{rope.port}/"))
+    one = Machine(
+        tmp_path / "mei", "mei", hub.address("mei").replace(f":{hub.server.port}/", f":{rope.port}/")
+    )
     yield one
     one.stop()
 
@@ -192,5 +194,3 @@ def test_a_bell_wakes_whoever_waits_and_is_heard_once() -> None:
     assert not bell.wait(0)
     bell.close()
     bell.ring()  # nobody listens any more
-
-
