@@ -86,7 +86,7 @@ class Courier:
         self._bell = Bell()
         self._ending = threading.Event()
         self._again = False
-        self._nudged = 0
+        self._nudges = _Nudges()
         self._hub: Hub | None = None
         self._thread: threading.Thread | None = None
 
@@ -96,7 +96,7 @@ class Courier:
     def state(self) -> State:
         """How it stands by now."""
         state = self._state
-        return state if state.waiting is None else state._replace(waiting=state.waiting + self._nudged)
+        return state if state.waiting is None else state._replace(waiting=state.waiting + self._nudges.count)
 
     def start(self) -> None:
         """Begin; returns at once."""
@@ -105,7 +105,7 @@ class Courier:
 
     def saved(self, records: int = 1) -> None:
         """Take note that so many more records are in the layer; returns at once."""
-        self._nudged += records
+        self._nudges.add(records)
         self._bell.ring()
 
     def retry(self) -> None:
@@ -169,15 +169,16 @@ class Courier:
             trouble = tr("it could not be sent: {error!r}; please report this", error=error)
         finally:
             self._hub = None
+        self._nudges.leave()
         self._be(self._state._replace(connected=False, trouble=trouble, lasting=lasting))
 
     def _attend(self, round_: Round, pauses: Pauses) -> None:
         """Exchange what is new, as long as the connection lasts."""
         hub = round_.hub
         descriptor = hub.listen()
-        round_.go_on, round_.told = self._go_on, lambda rows: self._sent(round_)
+        round_.go_on, round_.sent = self._go_on, lambda revisions: self._sent(round_, revisions)
         while True:
-            self._nudged = 0
+            self._nudges.begin()
             run(round_, self._steps)
             self._be(State(round_.outbox.waiting, connected=True, sent_at=self._state.sent_at))
             if (news := round_.news()) != News():
@@ -196,7 +197,7 @@ class Courier:
     def _leave(self, round_: Round) -> None:
         """Send what was saved to the last."""
         round_.go_on = lambda: None
-        self._nudged = 0
+        self._nudges.begin()
         run(round_, [step for step in self._steps if step.leaving])
         self._be(self._state._replace(waiting=round_.outbox.waiting))
 
@@ -214,20 +215,53 @@ class Courier:
         self._again = False
 
     def _look(self, outbox: Outbox) -> None:
-        self._nudged = 0
+        self._nudges.begin()
         self._be(self._state._replace(waiting=outbox.look()))
 
     def _go_on(self) -> None:
         if self._ending.is_set():
             raise _EndError
 
-    def _sent(self, round_: Round) -> None:
-        self._be(self._state._replace(waiting=round_.outbox.waiting, sent_at=time.time()))
+    def _sent(self, round_: Round, revisions: int) -> None:
+        sent_at = time.time() if revisions else self._state.sent_at
+        self._be(self._state._replace(waiting=round_.outbox.waiting, sent_at=sent_at))
 
     def _be(self, state: State) -> None:
-        if state != self._state:
-            self._state = state
+        before = self.state
+        self._state = state
+        if state.waiting is not None:
+            self._nudges.end()
+        if self.state != before:
             self._tell(News())
+
+
+class _Nudges:
+    """How much was said to be saved and is not counted in the layer yet; never less than that."""
+
+    def __init__(self) -> None:
+        self.count = 0
+        self._begun = 0
+        self._lock = threading.Lock()
+
+    def add(self, records: int) -> None:
+        with self._lock:
+            self.count += records
+
+    def begin(self) -> None:
+        """Take note that the layer will be looked at: all that was said by now is in it."""
+        with self._lock:
+            self._begun = self.count
+
+    def leave(self) -> None:
+        """Take note that nobody knows whether it was."""
+        with self._lock:
+            self._begun = 0
+
+    def end(self) -> None:
+        """Take note that it was, if it was to be."""
+        with self._lock:
+            self.count -= self._begun
+            self._begun = 0
 
 
 class _EndError(Exception):

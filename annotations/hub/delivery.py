@@ -150,8 +150,8 @@ class Delivery:
             if key not in self._owners or not self._owners[key]:
                 found.lines.append(
                     tr(
-                        "what {name} says on the hub has nothing in common with {path} here, so these may be"
-                        " two people; move that file away and zhupi collect it --as another name, and start again",
+                        "what {name} says on the hub has nothing in common with {path} here: these may be"
+                        " two people; move that file away, zhupi collect it --as another name, start again",
                         name=name,
                         path=f"{FOLDER}/{path.name}",
                     )

@@ -28,7 +28,8 @@ def exchange(
     address: Address,
     *,
     steps: Sequence[Step] = STEPS,
-    told: Callable[[int], None] = lambda rows: None,
+    sent: Callable[[int], None] = lambda revisions: None,
+    taken: Callable[[int], None] = lambda revisions: None,
     state: Path | None = None,
     cache: Path | None = None,
 ) -> News:
@@ -38,7 +39,8 @@ def exchange(
         project: The project, opened for who works there.
         address: Where the hub is, and who one is there.
         steps: What is done.
-        told: Called with the number of revisions that were sent or taken in since the last call.
+        sent: Called with the number of revisions that were sent since the last call.
+        taken: Called with the number of revisions that were taken in since the last call.
         state: The user's folder for what is remembered.
         cache: The user's folder for indexes of layers.
 
@@ -56,7 +58,7 @@ def exchange(
     try:
         outbox = Outbox(project, ledger)
         with closing(Hub.connect(address.url)) as hub:
-            round_ = Round(hub, project, ledger, outbox, delivery, told=told)
+            round_ = Round(hub, project, ledger, outbox, delivery, sent=sent, taken=taken)
             run(round_, steps)
             return round_.news()
     finally:

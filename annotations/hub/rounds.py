@@ -65,8 +65,10 @@ class Round:
     """Whether that may be other rights, or another hub."""
     go_on: Callable[[], None] = lambda: None
     """Called between two requests; raises whatever ends the round."""
-    told: Callable[[int], None] = lambda rows: None
-    """Called with the number of revisions that were sent or taken in since the last call."""
+    sent: Callable[[int], None] = lambda revisions: None
+    """Called with the number of revisions that were sent since the last call, 0 before the first."""
+    taken: Callable[[int], None] = lambda revisions: None
+    """Called with the number of revisions that were taken in since the last call."""
     articles: set[str] = field(default_factory=set)
     files: set[str] = field(default_factory=set)
     own: bool = False
@@ -147,6 +149,7 @@ def send_own(round_: Round) -> None:
     """Send what the annotator's layer has and the hub has not, in the order in which it was stored."""
     outbox, ledger = round_.outbox, round_.ledger
     while outbox.look():
+        round_.sent(0)
         batch = outbox.batch(_SENT_AT_ONCE)
         round_.go_on()
         outcomes = round_.hub.send(batch)
@@ -161,7 +164,7 @@ def send_own(round_: Round) -> None:
                     why=", ".join(sorted(set(refused.values()))),
                 )
             )
-        round_.told(len(batch))
+        round_.sent(len(batch))
     if outbox.lost:  # the layer was put back from a copy: what it lacks is at the hub
         outbox.lost = False
         ledger.place = ledger.place._replace(cursor="")
@@ -222,7 +225,7 @@ def _take(round_: Round, page: Page) -> None:
         round_.ledger.keep("newer", _KNOWS)
         line = tr("the hub has records of a newer zhupi; install that to see them")
         round_.lines += [line] * (line not in round_.lines)
-    round_.told(len(page.revisions))
+    round_.taken(len(page.revisions))
 
 
 def _chunks(keys: Iterator[tuple[str, int, str]]) -> Iterator[list[tuple[str, int, str]]]:

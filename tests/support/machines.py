@@ -90,9 +90,13 @@ class Machine:
 
     # -- the way to the hub -----------------------------------------------------------------
 
-    def exchange(self, told: Callable[[int], None] = lambda rows: None) -> News:
+    def exchange(
+        self,
+        sent: Callable[[int], None] = lambda revisions: None,
+        taken: Callable[[int], None] = lambda revisions: None,
+    ) -> News:
         """Exchange what is new once."""
-        return exchange(self.project, self.address, state=self.state, told=told)
+        return exchange(self.project, self.address, state=self.state, sent=sent, taken=taken)
 
     def start(self) -> Courier:
         """Begin to send and to fetch."""

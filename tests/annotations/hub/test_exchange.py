@@ -111,6 +111,7 @@ def test_a_lost_ledger_sends_nothing_twice_and_finds_everything(
     mei.forget()
     sent: list[int] = []
     mei.exchange(sent.append)
+    assert not any(sent)
     with hub.of("mei") as own:
         assert len(list(own.own_rows())) == count
     (mei.root / "annotations" / "wu.json").unlink()
@@ -158,8 +159,7 @@ def test_somebody_else_s_hub_is_not_written_to(hub: HubOfTests, tmp_path: Path) 
 
 def test_what_the_hub_never_takes_is_named_and_keeps_nothing_back(mei: Machine, lin: Machine) -> None:
     large = sentence_mark(
-        *(ARTICLE, 0, 2, "新聞"),
-        **{"annotator": "mei", "writer": "x", "scheme": "default/1", "note": "長" * 200_000},  # type: ignore[arg-type]
+        *(ARTICLE, 0, 2, "新聞"), annotator="mei", writer="x", scheme="default/1", note="長" * 200_000
     )
     mei.layer.put([large])
     mei.say(2, "claim")
