@@ -93,7 +93,7 @@ def exchanged(folder: Path, address: Address, annotator: str) -> News:
             rows += more
             progress.rows(tr("exchanging with the hub"), rows)
 
-        return exchange(Project.at(folder, annotator=annotator), address, told=told)
+        return exchange(Project.at(folder, annotator=annotator), address, taken=told, sent=told)
 
 
 def _next(folder: Path, annotator: str) -> list[str]:
