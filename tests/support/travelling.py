@@ -15,7 +15,7 @@ from annotations.hub.file_notes import Taken
 from annotations.project.project import Project
 from annotations.records.record import Record
 
-__all__ = ["Machine", "written"]
+__all__ = ["Machine", "Sent", "written"]
 
 
 class _Notes:
@@ -31,14 +31,14 @@ class _Notes:
         self._kept[name] = json.dumps(value)
 
 
-class _Sent(NamedTuple):
+class Sent(NamedTuple):
     """A revision as it is sent."""
 
     digest: str
     content: str
 
     @classmethod
-    def of(cls, record: Record) -> _Sent:
+    def of(cls, record: Record) -> Sent:
         content = json.dumps(record, ensure_ascii=False)
         return cls(sha256(content.encode()).hexdigest()[:32], content)
 
@@ -74,7 +74,7 @@ class Machine:
         """Send records of one's own with the articles that they are about; return what is told of these."""
         with self._hub.of(self.name) as hub:
             lines = self.beside.before_sending(hub, [one["article"] for one in records]).lines
-            outcomes = hub.send([_Sent.of(one) for one in records])
+            outcomes = hub.send([Sent.of(one) for one in records])
             assert [one.why for one in outcomes if not one.stored] == []
             return lines
 

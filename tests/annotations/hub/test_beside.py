@@ -7,15 +7,17 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from falsified import ARTICLE, of_kind
 from postgres import HubOfTests
 from team import TEXT
-from travelling import Machine, written
+from travelling import Machine, Sent, written
 
 from annotations.hub.rows import FrozenText
 from annotations.model.article import Analysis, Article
 from annotations.project.agreement import compare
 from annotations.project.project import Project
 from annotations.records.record import Record, article_mark, revise, sentence_mark
+from annotations.records.validation import KINDS
 from annotations.storage.firsts.first_file import FirstFile
 from annotations.storage.layer.layer import open_layer
 
@@ -149,3 +151,24 @@ def _agreed(lin: Machine, article: Article) -> float | None:
             layer.put(newer, check=False)
     found = compare(Project.at(lin.root, annotator="lin")).report.figures
     return next(one.value for one in found if one.measure == "percent" and one.about.scope == "project")
+
+
+def test_every_kind_of_record_travels_by_itself_and_to_whom_it_is_for(hub: HubOfTests) -> None:
+    """Decisions, returns, threads, carries and migrations are records of layers, and need no file."""
+    kinds = [kind for kind in KINDS if kind != "layer"]
+    records = {kind: [*of_kind(kind, ARTICLE, "lin")] for kind in kinds}
+    for one in (*records["return"], *records["remark"]):
+        one["to"] = "mei"
+    sent = [Sent.of(one) for many in records.values() for one in many]
+    with hub.of("lin") as lin:
+        assert {one.why for one in lin.send(sent)} == {""}
+        assert {one.kind for one in lin.received(limit=5000).revisions} == {*kinds}
+    texts = {"bounds", "correction", "carry", "migration"}
+    for name, kind in (("an", texts), ("mei", {*texts, "return", "remark"})):
+        with hub.of(name) as one:
+            assert {row.kind for row in one.received(limit=5000).revisions} == kind
+    with hub.of("an") as one:
+        one.send([Sent.of(done("an", ARTICLE))])
+        assert {row.kind for row in one.of_articles([ARTICLE.id], limit=5000).revisions} == {*kinds} - {
+            "migration"  # which is about no article
+        }
