@@ -76,7 +76,7 @@ class Ledger:
             base.execute("PRAGMA journal_mode=WAL")
             base.execute("PRAGMA synchronous=OFF")
             if base.execute("PRAGMA user_version").fetchone()[0] not in (0, _FORM):
-                raise sqlite3.DatabaseError("another form")
+                raise sqlite3.DatabaseError
             base.executescript(_TABLES)
             base.execute(f"PRAGMA user_version={_FORM}")
             base.execute("SELECT count(*) FROM note").fetchone()
