@@ -11,7 +11,9 @@ from dataclasses import dataclass, field
 from itertools import islice
 from typing import TYPE_CHECKING, NamedTuple
 
+from annotations.hub.beside import Beside
 from annotations.hub.errors import CursorLost, HubRefuses
+from annotations.hub.file_notes import Taken
 from annotations.hub.ledger import Ledger, Place
 from annotations.hub.outbox import Outbox
 from annotations.hub.rows import Page
@@ -25,7 +27,18 @@ if TYPE_CHECKING:
     from annotations.hub.delivery import Delivery
     from annotations.hub.server import Hub
 
-__all__ = ["STEPS", "News", "Round", "Step", "agree", "fetch", "fetch_opened", "send_own"]
+__all__ = [
+    "STEPS",
+    "News",
+    "Round",
+    "Step",
+    "agree",
+    "fetch",
+    "fetch_opened",
+    "give_beside",
+    "send_own",
+    "take_beside",
+]
 
 _SENT_AT_ONCE = 500
 """Revisions in one call. Chosen: some hundred kilobytes, which a slow line takes in a second or two."""
@@ -69,10 +82,21 @@ class Round:
     """Called with the number of revisions that were sent since the last call, 0 before the first."""
     taken: Callable[[int], None] = lambda revisions: None
     """Called with the number of revisions that were taken in since the last call."""
+    on_file: Callable[[int, int], None] = lambda done, of: None
+    """Called with how many files were taken or given, and of how many."""
+    beside: Beside = field(init=False)
+    """What travels beside the records."""
     articles: set[str] = field(default_factory=set)
     files: set[str] = field(default_factory=set)
     own: bool = False
     lines: list[str] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        self.beside = Beside(self.project, self.ledger)
+
+    def note(self, found: Taken) -> None:
+        """Take note of what came of taking or giving files."""
+        self.lines += [line for line in found.lines if line not in self.lines]
 
     def news(self) -> News:
         """Return what came by now, and begin anew."""
@@ -145,6 +169,21 @@ def compare(round_: Round) -> None:
     round_.outbox.forget()
 
 
+def take_beside(round_: Round) -> None:
+    """Take in what is new of the lead's files, and of frozen articles."""
+    if round_.first or round_.came:
+        round_.go_on()
+        found = round_.beside.take(round_.hub, round_.on_file)
+        round_.files.update(found.changed)
+        round_.note(found)
+
+
+def give_beside(round_: Round) -> None:
+    """Store at the hub, as the lead, what is new here of what rules the project, and of its texts."""
+    round_.go_on()
+    round_.note(round_.beside.give(round_.hub, round_.on_file))
+
+
 def send_own(round_: Round) -> None:
     """Send what the annotator's layer has and the hub has not, in the order in which it was stored."""
     outbox, ledger = round_.outbox, round_.ledger
@@ -152,6 +191,7 @@ def send_own(round_: Round) -> None:
         round_.sent(0)
         batch = outbox.batch(_SENT_AT_ONCE)
         round_.go_on()
+        round_.note(round_.beside.before_sending(round_.hub, {one.article for one in batch}))
         outcomes = round_.hub.send(batch)
         refused = {one.digest: one.why for one in outcomes if not one.stored}
         outbox.sent(batch, refused)
@@ -210,7 +250,10 @@ def fetch_opened(round_: Round) -> None:
         round_.ledger.fetched(articles)
 
 
-STEPS = (Step(agree), Step(send_own, leaving=True), Step(fetch), Step(send_own), Step(fetch_opened))
+STEPS = (
+    *(Step(agree), Step(take_beside), Step(give_beside), Step(send_own, leaving=True)),
+    *(Step(fetch), Step(send_own), Step(fetch_opened)),
+)
 """What a round does by itself. What came may have been one's own mark that an article is done."""
 
 
@@ -218,6 +261,7 @@ def _take(round_: Round, page: Page) -> None:
     if not page.revisions:
         return
     found = round_.delivery.take(page.revisions)
+    round_.beside.after_receiving(round_.hub, page.revisions)
     round_.articles |= found.articles
     round_.own = round_.own or found.own > 0
     round_.lines += [line for line in found.lines if line not in round_.lines]

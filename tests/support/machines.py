@@ -6,11 +6,14 @@ import time
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
+from postgres import LEAD
+
 from annotations.hub.address import Address
 from annotations.hub.courier import Courier
 from annotations.hub.errand import exchange
 from annotations.hub.rounds import News
 from annotations.project.project import Project
+from annotations.project.settings import SETTINGS
 from annotations.records.record import Record, article_mark, revise, sentence_mark
 from annotations.records.uids import article_uid, sentence_uid
 from annotations.storage.layer.layer import TinyDBLayer, open_layer
@@ -37,6 +40,8 @@ class Machine:
 
     def __init__(self, root: Path, name: str, address: str, program: str = "") -> None:
         root.mkdir(parents=True, exist_ok=True)
+        if name == LEAD and not (root / SETTINGS).exists():  # what it says is the hub's by the first exchange
+            (root / SETTINGS).write_text(f'lead = "{LEAD}"\nothers = "done"\n')
         self.name = name
         self.program = program or root.name
         self.root = root

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from postgres import HubOfTests
+from postgres import HubOfTests, login
 from rope import Rope
 
 from tui.session.hub import SessionHub
@@ -72,9 +72,8 @@ async def test_a_lost_network_makes_no_key_wait_and_hides_nothing(opened, tmp_pa
         await reader.press("c", "down", "o")
         assert reader.heading.endswith("saved, 2 to send")
         await reader.press("U")
-        assert reader.message.startswith(
-            "everything is saved here; 2 records wait: the hub cannot be reached"
-        )
+        assert reader.message.startswith("everything is saved here; 2 records wait: the ")
+        assert reader.message.endswith(("unexpectedly", "unexpectedly)"))
         await reader.resize(40, 24)
         assert reader.heading.endswith("saved, 2 to send")
         rope.down = False
@@ -132,7 +131,7 @@ async def test_a_hub_that_is_not_allowed_is_told_and_all_else_works(opened, tmp_
 
 async def test_who_is_let_in_no_more_is_told_once_and_goes_on(opened, tmp_path, hub, rope) -> None:
     allow(hub, rope, "kai")
-    hub.server.run("CREATE ROLE kai LOGIN")
+    login(hub.server, "kai")
     async with opened(project(tmp_path / "news", hub, rope), annotator="kai") as reader:
         await reader.until(lambda: session_hub(reader).standing.lasting)
         await reader.until(lambda: "kai is no member of this team, or no more" in reader.message)

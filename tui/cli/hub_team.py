@@ -112,7 +112,7 @@ def place_of(project: Project) -> Address:
 def has_login(admin: Administration, role: str) -> bool:
     """Tell whether the server has a login of this name, which may be somebody's in another project."""
     with admin.act() as cursor:
-        return cursor.execute("SELECT FROM pg_roles WHERE rolname = %s", (role,)).fetchone() is not None
+        return cursor.execute("SELECT 1 FROM pg_roles WHERE rolname = %s", (role,)).fetchone() is not None
 
 
 def _invitation(place: Address, member: Enrolled, password: str | None) -> Iterator[str]:

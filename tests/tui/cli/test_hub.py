@@ -7,7 +7,7 @@ import re
 from pathlib import Path
 
 import pytest
-from postgres import Postgres
+from postgres import Postgres, login
 from program import zhupi_here
 
 from tui.settings import Settings
@@ -76,7 +76,7 @@ def team(tmp_path: Path, postgres: Postgres) -> Team:
 
 
 def test_from_a_folder_to_a_team(team: Team) -> None:
-    code, out, said = team.lin("hub", "init", team.by("postgres"), "--project", "news")
+    code, out, said = team.lin("hub", "init", team.by("postgres"), "--project", "news", "--new")
     assert code == 0, said
     assert f"{team.place}: a hub is set up" in out
     assert PASSWORD.search(out), "nobody was there to be asked whether it is to be kept"
@@ -84,7 +84,7 @@ def test_from_a_folder_to_a_team(team: Team) -> None:
         f'# ours\nlead = "lin"\nothers = "done"\nhub = "{team.place}"\n'
     )
     assert team.lin.settings.hubs == (team.by("lin"),)
-    code, out, said = team.add("mei")
+    code, out, said = team.add("mei", "--new")
     assert (code, said) == (0, "")
     assert f"    zhupi join {team.by('mei')}\n" in out
     [password] = PASSWORD.findall(out)
@@ -190,7 +190,7 @@ def test_the_newcomer(tmp_path: Path, arguments: tuple[str, ...], code: int, tol
 
 def test_a_database_without_a_hub_or_with_a_newer_one(team: Team) -> None:
     kai = Person(team.base, "kai")
-    team.server.run("CREATE ROLE kai LOGIN")
+    login(team.server, "kai")
     code, _, said = kai("join", team.by("kai"))
     assert code == 1
     assert "no hub is set up in this database; who administers it runs zhupi hub init" in said
