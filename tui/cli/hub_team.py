@@ -7,12 +7,11 @@ import secrets
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from annotations.hub.administration import Administration
-from annotations.hub.team import Enrolled, Team
-
 from annotations.errors import ProjectError
 from annotations.hub.address import Address
+from annotations.hub.administration import Administration
 from annotations.hub.permission import wanted_hub
+from annotations.hub.team import Enrolled, Team
 from annotations.model.annotator import same_annotator
 from annotations.project.project import Project
 from annotations.wording import tr

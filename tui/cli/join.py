@@ -24,7 +24,6 @@ from tui.terminal.remarks import say
 
 if TYPE_CHECKING:
     from annotations.hub.rounds import News
-
     from annotations.hub.rows import Me
 
 __all__ = ["exchanged", "join", "register"]
