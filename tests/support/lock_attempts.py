@@ -301,6 +301,14 @@ _SERVER = [
            "COMMENT ON TABLE zhupi.revision IS 'mine'"),
 ]  # fmt: skip
 
+_SEND_AND_READ = (
+    f"WITH s AS MATERIALIZED ({_SEND_DONE})"
+    f" SELECT * FROM s, LATERAL zhupi.of_articles(ARRAY['{CLOSED}'], '', 90 + s.place, true)"
+)
+_BLOCK = (
+    f"DO $do$ DECLARE got text; BEGIN PERFORM zhupi.send(ARRAY['{'9' * 32}'], ARRAY['{_DONE}']);"
+    f" SELECT string_agg(r::text, '') INTO got FROM ({_READ}) r; RAISE EXCEPTION '%', got; END $do$"
+)
 _UNDONE = [
     Attempt("read what is then rolled back", ("BEGIN", _SEND_DONE, _READ, _RECEIVED, "ROLLBACK"), code=""),
     Attempt(
@@ -312,8 +320,7 @@ _UNDONE = [
         "read in one statement",
         (
             "BEGIN",
-            f"WITH s AS MATERIALIZED ({_SEND_DONE}) SELECT * FROM s,"  # one statement
-            + f" LATERAL zhupi.of_articles(ARRAY['{CLOSED}'], '', 90 + s.place, true)",
+            _SEND_AND_READ,
             "ROLLBACK",
         ),
         code="",
@@ -326,10 +333,7 @@ _UNDONE = [
     ),
     Attempt(
         "read in a block that fails",
-        (
-            f"DO $do$ DECLARE got text; BEGIN PERFORM zhupi.send(ARRAY['{'9' * 32}'], ARRAY['{_DONE}']);"
-            + f" SELECT string_agg(r::text, '') INTO got FROM ({_READ}) r; RAISE EXCEPTION '%', got; END $do$",
-        ),
+        (_BLOCK,),
         code="P0001",
     ),
     Attempt(
