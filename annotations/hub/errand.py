@@ -8,6 +8,7 @@ from contextlib import closing
 from pathlib import Path
 
 from annotations.hub.address import Address
+from annotations.hub.beside import Beside
 from annotations.hub.delivery import Delivery
 from annotations.hub.ledger import Ledger, ledger_path
 from annotations.hub.outbox import Outbox
@@ -30,7 +31,6 @@ def exchange(
     steps: Sequence[Step] = STEPS,
     sent: Callable[[int], None] = lambda revisions: None,
     taken: Callable[[int], None] = lambda revisions: None,
-    on_file: Callable[[int, int], None] = lambda done, of: None,
     state: Path | None = None,
     cache: Path | None = None,
 ) -> News:
@@ -42,7 +42,6 @@ def exchange(
         steps: What is done.
         sent: Called with the number of revisions that were sent since the last call.
         taken: Called with the number of revisions that were taken in since the last call.
-        on_file: Called with how many files were taken or given, and of how many.
         state: The user's folder for what is remembered.
         cache: The user's folder for indexes of layers.
 
@@ -60,7 +59,9 @@ def exchange(
     try:
         outbox = Outbox(project, ledger)
         with closing(Hub.connect(address.url)) as hub:
-            round_ = Round(hub, project, ledger, outbox, delivery, sent=sent, taken=taken, on_file=on_file)
+            round_ = Round(
+                hub, project, ledger, outbox, delivery, Beside(project, ledger), sent=sent, taken=taken
+            )
             run(round_, steps)
             return round_.news()
     finally:

@@ -11,20 +11,21 @@ from dataclasses import dataclass, field
 from itertools import islice
 from typing import TYPE_CHECKING, NamedTuple
 
-from annotations.hub.beside import Beside
 from annotations.hub.errors import CursorLost, HubRefuses
-from annotations.hub.file_notes import Taken
 from annotations.hub.ledger import Ledger, Place
 from annotations.hub.outbox import Outbox
 from annotations.hub.rows import Page
 from annotations.model.annotator import same_annotator
 from annotations.project.project import Project
+from annotations.records.field_values import is_article_id
 from annotations.records.kinds import SCHEMA
 from annotations.records.validation import KINDS
 from annotations.wording import counted, tr
 
 if TYPE_CHECKING:
+    from annotations.hub.beside import Beside
     from annotations.hub.delivery import Delivery
+    from annotations.hub.file_notes import Taken
     from annotations.hub.server import Hub
 
 __all__ = [
@@ -44,6 +45,8 @@ _SENT_AT_ONCE = 500
 """Revisions in one call. Chosen: some hundred kilobytes, which a slow line takes in a second or two."""
 _FETCHED_AT_ONCE = 2_000
 _ARTICLES_AT_ONCE = 100
+_CHECKS = 3
+"""How often one round looks whether the hub is another by now. Chosen: the next round looks again."""
 _KNOWS = f"{SCHEMA} {len(KINDS)}"
 """What this program understands: what another one left for a newer one is looked at again by another."""
 
@@ -70,6 +73,7 @@ class Round:
     ledger: Ledger
     outbox: Outbox
     delivery: Delivery
+    beside: Beside
     first: bool = True
     """Whether it is the first one of a connection."""
     came: bool = True
@@ -82,21 +86,10 @@ class Round:
     """Called with the number of revisions that were sent since the last call, 0 before the first."""
     taken: Callable[[int], None] = lambda revisions: None
     """Called with the number of revisions that were taken in since the last call."""
-    on_file: Callable[[int, int], None] = lambda done, of: None
-    """Called with how many files were taken or given, and of how many."""
-    beside: Beside = field(init=False)
-    """What travels beside the records."""
     articles: set[str] = field(default_factory=set)
     files: set[str] = field(default_factory=set)
     own: bool = False
     lines: list[str] = field(default_factory=list)
-
-    def __post_init__(self) -> None:
-        self.beside = Beside(self.project, self.ledger)
-
-    def note(self, found: Taken) -> None:
-        """Take note of what came of taking or giving files."""
-        self.lines += [line for line in found.lines if line not in self.lines]
 
     def news(self) -> News:
         """Return what came by now, and begin anew."""
@@ -169,21 +162,6 @@ def compare(round_: Round) -> None:
     round_.outbox.forget()
 
 
-def take_beside(round_: Round) -> None:
-    """Take in what is new of the lead's files, and of frozen articles."""
-    if round_.first or round_.came:
-        round_.go_on()
-        found = round_.beside.take(round_.hub, round_.on_file)
-        round_.files.update(found.changed)
-        round_.note(found)
-
-
-def give_beside(round_: Round) -> None:
-    """Store at the hub, as the lead, what is new here of what rules the project, and of its texts."""
-    round_.go_on()
-    round_.note(round_.beside.give(round_.hub, round_.on_file))
-
-
 def send_own(round_: Round) -> None:
     """Send what the annotator's layer has and the hub has not, in the order in which it was stored."""
     outbox, ledger = round_.outbox, round_.ledger
@@ -191,7 +169,7 @@ def send_own(round_: Round) -> None:
         round_.sent(0)
         batch = outbox.batch(_SENT_AT_ONCE)
         round_.go_on()
-        round_.note(round_.beside.before_sending(round_.hub, {one.article for one in batch}))
+        _add(round_, round_.beside.before_sending(round_.hub, {one.article for one in batch}))
         outcomes = round_.hub.send(batch)
         refused = {one.digest: one.why for one in outcomes if not one.stored}
         outbox.sent(batch, refused)
@@ -215,7 +193,7 @@ def fetch(round_: Round) -> None:
     """Take in what others said, and oneself on another machine, since the last time."""
     if not (round_.first or round_.came):
         return
-    ledger, more, rows = round_.ledger, True, 0
+    ledger, more, rows, checks = round_.ledger, True, 0, 0
     while more:
         round_.go_on()
         place = ledger.place
@@ -232,10 +210,14 @@ def fetch(round_: Round) -> None:
         rows += len(page.revisions)
         ledger.place = place = place._replace(cursor=page.cursor)
         more = page.more
-        if not (more or rows or round_.first):  # it rang, and not for anything that was said
-            round_.doubtful = True
+        # The hub rang, and not for anything that was said. Or all of one's own came: by now no more of it can
+        # be known than is there, or the hub was restored.
+        if not more and (round_.first or not rows) and checks < _CHECKS:
+            checks, round_.doubtful = checks + 1, True
             agree(round_)
             more = ledger.place.cursor != place.cursor
+            if round_.outbox.look():
+                send_own(round_)
 
 
 def fetch_opened(round_: Round) -> None:
@@ -250,21 +232,46 @@ def fetch_opened(round_: Round) -> None:
         round_.ledger.fetched(articles)
 
 
+def take_beside(round_: Round) -> None:
+    """Take in what is new of the lead's files and of articles, before the marks that are about them."""
+    if round_.first or round_.came:
+        round_.go_on()
+        _add(round_, round_.beside.take(round_.hub))
+
+
+def give_beside(round_: Round) -> None:
+    """Store at the hub, as the lead, what is new here of what rules the project."""
+    round_.go_on()
+    _add(round_, round_.beside.give(round_.hub))
+
+
 STEPS = (
-    *(Step(agree), Step(take_beside), Step(give_beside), Step(send_own, leaving=True)),
-    *(Step(fetch), Step(send_own), Step(fetch_opened)),
+    Step(agree),
+    Step(take_beside),
+    Step(give_beside, leaving=True),
+    Step(send_own, leaving=True),
+    Step(fetch),
+    Step(send_own),
+    Step(fetch_opened),
 )
-"""What a round does by itself. What came may have been one's own mark that an article is done."""
+"""What a round does. What came may have been one's own mark, of another machine, that an article is done."""
+
+
+def _add(round_: Round, taken: Taken) -> None:
+    """Have what came of taking or giving files and articles be told."""
+    round_.files.update(one for one in taken.changed if not is_article_id(one))
+    round_.lines += [line for line in taken.lines if line not in round_.lines]
 
 
 def _take(round_: Round, page: Page) -> None:
     if not page.revisions:
         return
     found = round_.delivery.take(page.revisions)
-    round_.beside.after_receiving(round_.hub, page.revisions)
     round_.articles |= found.articles
     round_.own = round_.own or found.own > 0
     round_.lines += [line for line in found.lines if line not in round_.lines]
+    if round_.beside.after_receiving(round_.hub, page.revisions):
+        round_.articles.update(one.article for one in page.revisions if one.after_others)
     if found.newer:
         round_.ledger.keep("newer", _KNOWS)
         line = tr("the hub has records of a newer zhupi; install that to see them")

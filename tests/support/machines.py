@@ -6,21 +6,20 @@ import time
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from postgres import LEAD
-
 from annotations.hub.address import Address
 from annotations.hub.courier import Courier
 from annotations.hub.errand import exchange
 from annotations.hub.rounds import News
 from annotations.project.project import Project
-from annotations.project.settings import SETTINGS
 from annotations.records.record import Record, article_mark, revise, sentence_mark
 from annotations.records.uids import article_uid, sentence_uid
 from annotations.storage.layer.layer import TinyDBLayer, open_layer
 
-__all__ = ["ARTICLE", "Machine", "Said", "until"]
+__all__ = ["ARTICLE", "LED", "Machine", "Said", "until"]
 
 ARTICLE = "a" * 20
+LED = 'lead = "lin"\nothers = "done"\n'
+"""What lin's project sets; it reaches everybody."""
 Said = dict[str, tuple[int, object, bool]]
 """By uid the revision that counts, what it says, and whether it is deleted."""
 _LONG = 60.0
@@ -38,10 +37,10 @@ def until(true: Callable[[], object], seconds: float = _LONG) -> None:
 class Machine:
     """One machine of one annotator."""
 
-    def __init__(self, root: Path, name: str, address: str, program: str = "") -> None:
+    def __init__(self, root: Path, name: str, address: str, program: str = "", settings: str = "") -> None:
         root.mkdir(parents=True, exist_ok=True)
-        if name == LEAD and not (root / SETTINGS).exists():  # what it says is the hub's by the first exchange
-            (root / SETTINGS).write_text(f'lead = "{LEAD}"\nothers = "done"\n')
+        if settings:
+            (root / "zhupi.toml").write_text(settings, encoding="utf-8")
         self.name = name
         self.program = program or root.name
         self.root = root
