@@ -87,12 +87,16 @@ def exchanged(folder: Path, address: Address, annotator: str) -> News:
     with Progress() as progress:
         rows = 0
 
-        def told(more: int) -> None:
+        def records(more: int) -> None:
             nonlocal rows
             rows += more
-            progress.rows(tr("exchanging with the hub"), rows)
+            progress.rows(tr("records"), rows)
 
-        return exchange(Project.at(folder, annotator=annotator), address, taken=told, sent=told)
+        def files(done: int, of: int) -> None:
+            progress.rows(tr("files and articles"), done, of)
+
+        project = Project.at(folder, annotator=annotator)
+        return exchange(project, address, taken=records, sent=records, on_file=files)
 
 
 def _next(folder: Path, annotator: str) -> list[str]:

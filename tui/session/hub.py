@@ -84,8 +84,13 @@ class SessionHub:
 
     def _heard(self, news: News) -> None:
         self._tell(messages.HubMoved(bool(news.articles or news.files or news.own)))
-        if news.lines:
-            self._tell(messages.Noticed(list(news.lines)))
+        lines = list(news.lines)
+        if news.files:
+            from annotations.hub.beside import changed_words
+
+            lines += filter(None, [changed_words(sorted(news.files))])
+        if lines:
+            self._tell(messages.Noticed(lines))
         self._warn()
 
     def _warn(self) -> None:

@@ -31,6 +31,8 @@ class Progress:
         self.patience = PATIENCE if patience is None else patience
         self._began = time.monotonic()
         self._shown: Bar | None = None
+        self._rows, self._rows_began = "", self._began
+        """What rows are of, and when the first of them came."""
 
     def __enter__(self) -> Progress:
         return self
@@ -54,10 +56,12 @@ class Progress:
 
     def rows(self, words: str, done: int, of: int | None = None) -> None:
         """Show how many rows are done, of how many if that is known, and how many a second."""
+        if words != self._rows:
+            self._rows, self._rows_began = words, time.monotonic()
         if self._is_due():
             from rich.progress import BarColumn, MofNCompleteColumn
 
-            speed = done / max(time.monotonic() - self._began, 0.001)
+            speed = done / max(time.monotonic() - self._rows_began, 0.001)
             words = tr("{words}: {number} a second", words=words, number=f"{speed:,.0f}")
             self._show(words, BarColumn(), MofNCompleteColumn(), done=done, of=of)
 
@@ -91,4 +95,4 @@ class Progress:
             self._shown.start()
         else:
             task = self._shown.task_ids[0]
-            self._shown.update(task, description=visible(words), completed=done)
+            self._shown.update(task, description=visible(words), completed=done, total=of)
