@@ -9,10 +9,9 @@ from annotations.errors import ZhupiError
 from tui.session import messages
 
 if TYPE_CHECKING:
+    from annotations.hub.address import Address
     from annotations.hub.courier import Courier, State
     from annotations.hub.rounds import News
-
-    from annotations.hub.address import Address
     from annotations.project.project import Project
 
 __all__ = ["HubStanding", "SessionHub"]
