@@ -17,20 +17,36 @@ from annotations.hub.outbox import Outbox
 from annotations.hub.rows import Page
 from annotations.model.annotator import same_annotator
 from annotations.project.project import Project
+from annotations.records.field_values import is_article_id
 from annotations.records.kinds import SCHEMA
 from annotations.records.validation import KINDS
 from annotations.wording import counted, tr
 
 if TYPE_CHECKING:
+    from annotations.hub.beside import Beside
     from annotations.hub.delivery import Delivery
+    from annotations.hub.file_notes import Taken
     from annotations.hub.server import Hub
 
-__all__ = ["STEPS", "News", "Round", "Step", "agree", "fetch", "fetch_opened", "send_own"]
+__all__ = [
+    "STEPS",
+    "News",
+    "Round",
+    "Step",
+    "agree",
+    "fetch",
+    "fetch_opened",
+    "give_beside",
+    "send_own",
+    "take_beside",
+]
 
 _SENT_AT_ONCE = 500
 """Revisions in one call. Chosen: some hundred kilobytes, which a slow line takes in a second or two."""
 _FETCHED_AT_ONCE = 2_000
 _ARTICLES_AT_ONCE = 100
+_CHECKS = 3
+"""How often one round looks whether the hub is another by now. Chosen: the next round looks again."""
 _KNOWS = f"{SCHEMA} {len(KINDS)}"
 """What this program understands: what another one left for a newer one is looked at again by another."""
 
@@ -57,6 +73,7 @@ class Round:
     ledger: Ledger
     outbox: Outbox
     delivery: Delivery
+    beside: Beside
     first: bool = True
     """Whether it is the first one of a connection."""
     came: bool = True
@@ -152,6 +169,7 @@ def send_own(round_: Round) -> None:
         round_.sent(0)
         batch = outbox.batch(_SENT_AT_ONCE)
         round_.go_on()
+        _add(round_, round_.beside.before_sending(round_.hub, {one.article for one in batch}))
         outcomes = round_.hub.send(batch)
         refused = {one.digest: one.why for one in outcomes if not one.stored}
         outbox.sent(batch, refused)
@@ -175,7 +193,7 @@ def fetch(round_: Round) -> None:
     """Take in what others said, and oneself on another machine, since the last time."""
     if not (round_.first or round_.came):
         return
-    ledger, more, rows = round_.ledger, True, 0
+    ledger, more, rows, checks = round_.ledger, True, 0, 0
     while more:
         round_.go_on()
         place = ledger.place
@@ -192,10 +210,14 @@ def fetch(round_: Round) -> None:
         rows += len(page.revisions)
         ledger.place = place = place._replace(cursor=page.cursor)
         more = page.more
-        if not (more or rows or round_.first):  # it rang, and not for anything that was said
-            round_.doubtful = True
+        # The hub rang, and not for anything that was said. Or all of one's own came: by now no more of it can
+        # be known than is there, or the hub was restored.
+        if not more and (round_.first or not rows) and checks < _CHECKS:
+            checks, round_.doubtful = checks + 1, True
             agree(round_)
             more = ledger.place.cursor != place.cursor
+            if round_.outbox.look():
+                send_own(round_)
 
 
 def fetch_opened(round_: Round) -> None:
@@ -210,8 +232,35 @@ def fetch_opened(round_: Round) -> None:
         round_.ledger.fetched(articles)
 
 
-STEPS = (Step(agree), Step(send_own, leaving=True), Step(fetch), Step(send_own), Step(fetch_opened))
-"""What a round does by itself. What came may have been one's own mark that an article is done."""
+def take_beside(round_: Round) -> None:
+    """Take in what is new of the lead's files and of articles, before the marks that are about them."""
+    if round_.first or round_.came:
+        round_.go_on()
+        _add(round_, round_.beside.take(round_.hub))
+
+
+def give_beside(round_: Round) -> None:
+    """Store at the hub, as the lead, what is new here of what rules the project."""
+    round_.go_on()
+    _add(round_, round_.beside.give(round_.hub))
+
+
+STEPS = (
+    Step(agree),
+    Step(take_beside),
+    Step(give_beside, leaving=True),
+    Step(send_own, leaving=True),
+    Step(fetch),
+    Step(send_own),
+    Step(fetch_opened),
+)
+"""What a round does. What came may have been one's own mark, of another machine, that an article is done."""
+
+
+def _add(round_: Round, taken: Taken) -> None:
+    """Have what came of taking or giving files and articles be told."""
+    round_.files.update(one for one in taken.changed if not is_article_id(one))
+    round_.lines += [line for line in taken.lines if line not in round_.lines]
 
 
 def _take(round_: Round, page: Page) -> None:
@@ -221,6 +270,8 @@ def _take(round_: Round, page: Page) -> None:
     round_.articles |= found.articles
     round_.own = round_.own or found.own > 0
     round_.lines += [line for line in found.lines if line not in round_.lines]
+    if round_.beside.after_receiving(round_.hub, page.revisions):
+        round_.articles.update(one.article for one in page.revisions if one.after_others)
     if found.newer:
         round_.ledger.keep("newer", _KNOWS)
         line = tr("the hub has records of a newer zhupi; install that to see them")
