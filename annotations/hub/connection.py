@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from importlib.util import find_spec
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from annotations.errors import ZhupiError
 from annotations.hub.address import Address
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
 __all__ = ["connected", "told"]
 
-_PATIENCE = {
+_PATIENCE: dict[str, Any] = {
     "keepalives_idle": 20,
     "keepalives_interval": 5,
     "keepalives_count": 3,
