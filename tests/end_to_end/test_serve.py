@@ -110,13 +110,11 @@ async def test_a_connection_that_is_cut_ends_the_program_with_everything_saved(
 ) -> None:
     async with opened(team.link("mei")) as page:
         await page.wait_for("DeepSeek")
-        await page.type("jjn")
-        await page.wait_for("+none")
-        transport = page.socket.get_extra_info("socket")
-        assert transport is not None
-        page.socket._response.connection.transport.abort()  # type: ignore[union-attr]
+        await page.type("jjco")
+        await page.wait_for("+opinion")
+        page.cut()
     await until_ended(team.pid)
-    assert [] in said_by(place, "mei").values()
+    assert ["claim", "opinion"] in said_by(place, "mei").values()
 
 
 async def test_what_no_page_sends_ends_the_page_and_no_other(team: Served) -> None:
