@@ -61,7 +61,6 @@ async def until_ended(server: int, most: int = 0) -> None:
 async def test_it_is_drawn_saved_and_reopened_at_the_same_sentence(team: Served, place: Path) -> None:
     """Two at once, one of them the lead, each with a layer and settings of their own."""
     async with Page(team.link("lin"), path="/review") as lin, opened(team.link("mei")) as mei:
-        await lin.open()
         await mei.wait_for("DeepSeek")
         assert " mei " in mei.text
         await mei.type("c")
@@ -70,11 +69,8 @@ async def test_it_is_drawn_saved_and_reopened_at_the_same_sentence(team: Served,
         await mei.wait_for("> 2")
         await mei.type("o")
         await mei.wait_for("2 +opinion")
-        await lin.wait_for("DeepSeek")
-        await lin.type("q")
-        await lin.wait_for("1 +quote")
-        await lin.type("R")  # what only a lead who came to review may
-        await lin.wait_for("mei")
+        await lin.open()
+        await lin.wait_for("mei  claim")  # what only a lead who came to review sees
         environments = [environment(pid) for pid in programs(team.pid)]
         mei.cut()
         async with opened(team.link("mei")) as again:  # at once, as a reload does
@@ -84,7 +80,6 @@ async def test_it_is_drawn_saved_and_reopened_at_the_same_sentence(team: Served,
             await again.socket.close()  # as a browser does with a tab
     await until_ended(team.pid)
     assert sorted(said_by(place, "mei").values()) == [["claim"], ["opinion", "quote"]]
-    assert list(said_by(place, "lin").values()) == [["quote"]]
     if all(environments):
         assert {one["ZHUPI_ANNOTATOR"] for one in environments} == {"mei", "lin"}
         for name in ("ZHUPI_STATE", "ZHUPI_CONFIG"):
