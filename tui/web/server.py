@@ -21,7 +21,7 @@ from tui.terminal.remarks import say
 from tui.web.address import Address, public_address
 from tui.web.downloads import Broken, Downloads, disposition
 from tui.web.gate import Gate, line
-from tui.web.input import LARGEST, Focus, Pace, Ping, Size, Typed, cells, font_size, understood
+from tui.web.input import LARGEST, Focus, Pace, Ping, Size, Typed, cells, font_size, script, understood
 from tui.web.links import Link, Links
 from tui.web.visit import CLOSED, Visit, program
 from tui.web.visitors import Visitors
@@ -157,6 +157,7 @@ class WebServer(Server):
         scheme = "wss" if self.address.secure else "ws"
         return {
             "title": f"zhupi 朱批 · {self._offer.folder.name} · {self._link_of(request).annotator}",
+            "script": script(request.headers.get("Accept-Language", "")),
             "font_size": font_size(request.query.get("fontsize")),
             "socket": f"{scheme}://{request.headers['Host']}/ws{review}",
             "words": {why: tr(words) for why, words in _WORDS.items()},
