@@ -38,6 +38,7 @@ _WORDS = {
     "revoked": msg("This link holds no longer; everything is saved. Ask for a new one."),
     "full": msg("There is no room for one more page now. Close one that you do not need, or try later."),
     "leaving": msg("The server is being ended; everything is saved. Try later."),
+    "large": msg("That was more at once than can be taken; everything before it is saved."),
     "lost": msg("The connection is lost. What was said to be saved is saved."),
     "silent": msg("The server does not answer. What you type now may not reach it."),
 }

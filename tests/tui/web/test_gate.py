@@ -175,7 +175,7 @@ async def test_the_page_asks_for_nothing_elsewhere_and_runs_nothing_inline(tmp_p
         assert "<script>" not in text
         assert not re.search(r"\son\w+=", text)
         named = [part.partition('"')[0] for part in text.replace("src=", "href=").split('href="')[1:]]
-        assert len(named) == 7
+        assert len(named) >= 7
         for path in named:
             if path != "data:,":
                 assert await at.status(path, **at.cookie) == 200
