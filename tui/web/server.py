@@ -91,7 +91,9 @@ class WebServer(Server):
         for number in _SIGNALS:
             loop.add_signal_handler(number, self.stop)
         _tell_in_lines()
-        runner = web.AppRunner(await self._make_app(), access_log=None, shutdown_timeout=5.0)
+        runner = web.AppRunner(
+            await self._make_app(), access_log=None, shutdown_timeout=5.0, keepalive_timeout=15.0
+        )
         await runner.setup()
         try:
             await self._listen(runner)
