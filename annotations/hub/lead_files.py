@@ -14,6 +14,7 @@ from annotations.hub.lead_places import LocalFile
 from annotations.hub.rows import FileContent, FileRow
 from annotations.hub.server import Hub
 from annotations.hub.soundness import fault_of
+from annotations.project.settings import SETTINGS
 from annotations.wording import tr
 
 __all__ = ["take_files"]
@@ -74,8 +75,9 @@ class _Taking:
         return self._found
 
     def _is_missing(self, path: str) -> bool:
-        """Tell whether what rules the project came once and is not there any more."""
-        if path not in RULES or not LocalFile(self._root, path).is_missing:
+        """Tell whether what rules the project came once and is gone, which the lead alone may mean."""
+        needed = (SETTINGS,) if self._hub.me.lead else RULES
+        if path not in needed or not LocalFile(self._root, path).is_missing:
             return False
         known = self._notes.known(path)
         return known is not None and known.digest != ""

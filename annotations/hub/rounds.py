@@ -86,6 +86,8 @@ class Round:
     """Called with the number of revisions that were sent since the last call, 0 before the first."""
     taken: Callable[[int], None] = lambda revisions: None
     """Called with the number of revisions that were taken in since the last call."""
+    on_file: Callable[[int, int], None] = lambda done, of: None
+    """Called with how many files and articles were taken or given, and of how many."""
     articles: set[str] = field(default_factory=set)
     files: set[str] = field(default_factory=set)
     own: bool = False
@@ -236,13 +238,13 @@ def take_beside(round_: Round) -> None:
     """Take in what is new of the lead's files and of articles, before the marks that are about them."""
     if round_.first or round_.came:
         round_.go_on()
-        _add(round_, round_.beside.take(round_.hub))
+        _add(round_, round_.beside.take(round_.hub, round_.on_file))
 
 
 def give_beside(round_: Round) -> None:
     """Store at the hub, as the lead, what is new here of what rules the project."""
     round_.go_on()
-    _add(round_, round_.beside.give(round_.hub))
+    _add(round_, round_.beside.give(round_.hub, round_.on_file))
 
 
 STEPS = (
