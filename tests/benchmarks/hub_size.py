@@ -36,8 +36,8 @@ INSERT INTO zhupi.revision (seq, rev, owner, after_others, digest, article, kind
 SELECT g, 1, owner, false, decode(md5(g::text), 'hex'), article, 'sentence', uid, format(
     '{"schema": 1, "uid": "%%s", "kind": "sentence", "article": "%%s", "start": %%s, '
     '"end": %%s, '
-    '"quote": "新聞", "status": "marked", "labels": ["claim"], "voice": null, "voice_by": null, "quotes": [], '
-    '"attributes": {}, '
+    '"quote": "新聞", "status": "marked", "labels": ["claim"], "voice": null, "voice_by": null, '
+    '"quotes": [], "attributes": {}, '
     '"note": "", "flag": false, "annotator": "%%s", "rev": 1, "writer": "bench", "batch": ["%%s", 1], '
     '"scheme": "default/1", "created": "2026-01-01T00:00:00.000Z", "updated": "2026-01-01T00:00:00.000Z", '
     '"deleted": false}', uid, article, start, start + 2, annotator, md5(g::text))
@@ -84,8 +84,8 @@ def fill(hub: HubOfTests, many: int) -> None:
         indexes = [
             (str(name), str(made))
             for name, made in base.execute(
-                "SELECT indexname, indexdef FROM pg_indexes WHERE schemaname = 'zhupi' AND tablename = 'revision'"
-                " AND indexname <> 'revision_pkey'"
+                "SELECT indexname, indexdef FROM pg_indexes WHERE schemaname = 'zhupi'"
+                " AND tablename = 'revision' AND indexname <> 'revision_pkey'"
             )
         ]
         for name, _ in indexes:
@@ -136,8 +136,8 @@ def catch_up(hub: HubOfTests, folder: Path, name: str, options: argparse.Namespa
 
 def _number_before(hub: HubOfTests, name: str, many: int) -> int:
     ((number,),) = hub.server.run(
-        f"SELECT min(seq) - 1 FROM (SELECT r.seq FROM zhupi.revision r, zhupi.member m WHERE m.annotator = '{name}'"
-        " AND (r.owner = m.id OR r.article IN (SELECT o.article FROM zhupi.opened o WHERE o.owner = m.id))"
+        "SELECT min(seq) - 1 FROM (SELECT r.seq FROM zhupi.revision r, zhupi.member m"
+        f" WHERE m.annotator = '{name}' AND (r.owner = m.id OR r.article IN (SELECT o.article FROM zhupi.opened o WHERE o.owner = m.id))"
         f" ORDER BY r.seq DESC LIMIT {many}) s",
         database=hub.database,
     )
