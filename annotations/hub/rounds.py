@@ -6,11 +6,12 @@ was acknowledged is noted when it was, and all else is done again.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from itertools import islice
 from typing import TYPE_CHECKING, NamedTuple
 
+from annotations.hub.beside import Beside
 from annotations.hub.errors import CursorLost, HubRefuses
 from annotations.hub.ledger import Ledger, Place
 from annotations.hub.outbox import Outbox
@@ -25,7 +26,18 @@ if TYPE_CHECKING:
     from annotations.hub.delivery import Delivery
     from annotations.hub.server import Hub
 
-__all__ = ["STEPS", "News", "Round", "Step", "agree", "fetch", "fetch_opened", "send_own"]
+__all__ = [
+    "STEPS",
+    "News",
+    "Round",
+    "Step",
+    "agree",
+    "fetch",
+    "fetch_opened",
+    "give_beside",
+    "send_own",
+    "take_beside",
+]
 
 _SENT_AT_ONCE = 500
 """Revisions in one call. Chosen: some hundred kilobytes, which a slow line takes in a second or two."""
@@ -69,10 +81,26 @@ class Round:
     """Called with the number of revisions that were sent since the last call, 0 before the first."""
     taken: Callable[[int], None] = lambda revisions: None
     """Called with the number of revisions that were taken in since the last call."""
+    brought: Callable[[int, int], None] = lambda done, of: None
+    """Called with how many files and articles were brought, or given, and of how many."""
     articles: set[str] = field(default_factory=set)
     files: set[str] = field(default_factory=set)
     own: bool = False
     lines: list[str] = field(default_factory=list)
+    beside: Beside = field(init=False)
+    """What travels beside the records."""
+
+    def __post_init__(self) -> None:
+        self.beside = Beside(self.project, self.ledger)
+
+    def tell(self, lines: Iterable[str]) -> None:
+        """Have each of `lines` told, once."""
+        self.lines += [line for line in dict.fromkeys(lines) if line not in self.lines]
+
+    def step(self, done: int, of: int) -> None:
+        """Take note that so many files of so many were brought, or given."""
+        self.go_on()
+        self.brought(done, of)
 
     def news(self) -> News:
         """Return what came by now, and begin anew."""
@@ -145,12 +173,27 @@ def compare(round_: Round) -> None:
     round_.outbox.forget()
 
 
+def take_beside(round_: Round) -> None:
+    """Take in what is new of the lead's files, and of frozen articles."""
+    if not (round_.first or round_.came):
+        return
+    found = round_.beside.take(round_.hub, round_.step)
+    round_.files.update(found.changed)
+    round_.tell(found.lines)
+
+
+def give_beside(round_: Round) -> None:
+    """Give, as the lead, what is new here of what rules the project, and of its texts."""
+    round_.tell(round_.beside.give(round_.hub, round_.step).lines)
+
+
 def send_own(round_: Round) -> None:
     """Send what the annotator's layer has and the hub has not, in the order in which it was stored."""
     outbox, ledger = round_.outbox, round_.ledger
     while outbox.look():
         round_.sent(0)
         batch = outbox.batch(_SENT_AT_ONCE)
+        round_.tell(round_.beside.before_sending(round_.hub, [one.article for one in batch]).lines)
         round_.go_on()
         outcomes = round_.hub.send(batch)
         refused = {one.digest: one.why for one in outcomes if not one.stored}
@@ -210,7 +253,15 @@ def fetch_opened(round_: Round) -> None:
         round_.ledger.fetched(articles)
 
 
-STEPS = (Step(agree), Step(send_own, leaving=True), Step(fetch), Step(send_own), Step(fetch_opened))
+STEPS = (
+    Step(agree),
+    Step(take_beside),
+    Step(give_beside, leaving=True),
+    Step(send_own, leaving=True),
+    Step(fetch),
+    Step(send_own),
+    Step(fetch_opened),
+)
 """What a round does by itself. What came may have been one's own mark that an article is done."""
 
 
@@ -220,11 +271,11 @@ def _take(round_: Round, page: Page) -> None:
     found = round_.delivery.take(page.revisions)
     round_.articles |= found.articles
     round_.own = round_.own or found.own > 0
-    round_.lines += [line for line in found.lines if line not in round_.lines]
+    round_.tell(found.lines)
     if found.newer:
         round_.ledger.keep("newer", _KNOWS)
-        line = tr("the hub has records of a newer zhupi; install that to see them")
-        round_.lines += [line] * (line not in round_.lines)
+        round_.tell([tr("the hub has records of a newer zhupi; install that to see them")])
+    round_.beside.after_receiving(round_.hub, page.revisions)
     round_.taken(len(page.revisions))
 
 
