@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from annotations.errors import UsageError, ZhupiError
 from annotations.hub.address import Address
 from annotations.hub.bell import Bell
+from annotations.hub.beside import Beside
 from annotations.hub.delivery import Delivery
 from annotations.hub.errand import opened_ledger, run
 from annotations.hub.errors import HubNewer, HubOlder, HubRefuses, NoHub
@@ -158,7 +159,8 @@ class Courier:
             self._look(outbox)
             with closing(Hub.connect(self._address.url)) as hub:
                 self._hub = hub
-                self._attend(Round(hub, self._project, ledger, outbox, delivery), pauses)
+                beside = Beside(self._project, ledger)
+                self._attend(Round(hub, self._project, ledger, outbox, delivery, beside), pauses)
         except _EndError:
             pass
         except ZhupiError as error:

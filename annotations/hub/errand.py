@@ -8,6 +8,7 @@ from contextlib import closing
 from pathlib import Path
 
 from annotations.hub.address import Address
+from annotations.hub.beside import Beside
 from annotations.hub.delivery import Delivery
 from annotations.hub.ledger import Ledger, ledger_path
 from annotations.hub.outbox import Outbox
@@ -58,7 +59,9 @@ def exchange(
     try:
         outbox = Outbox(project, ledger)
         with closing(Hub.connect(address.url)) as hub:
-            round_ = Round(hub, project, ledger, outbox, delivery, sent=sent, taken=taken)
+            round_ = Round(
+                hub, project, ledger, outbox, delivery, Beside(project, ledger), sent=sent, taken=taken
+            )
             run(round_, steps)
             return round_.news()
     finally:

@@ -6,24 +6,26 @@ was acknowledged is noted when it was, and all else is done again.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from itertools import islice
 from typing import TYPE_CHECKING, NamedTuple
 
-from annotations.hub.beside import Beside
 from annotations.hub.errors import CursorLost, HubRefuses
 from annotations.hub.ledger import Ledger, Place
 from annotations.hub.outbox import Outbox
 from annotations.hub.rows import Page
 from annotations.model.annotator import same_annotator
 from annotations.project.project import Project
+from annotations.records.field_values import is_article_id
 from annotations.records.kinds import SCHEMA
 from annotations.records.validation import KINDS
 from annotations.wording import counted, tr
 
 if TYPE_CHECKING:
+    from annotations.hub.beside import Beside
     from annotations.hub.delivery import Delivery
+    from annotations.hub.file_notes import Taken
     from annotations.hub.server import Hub
 
 __all__ = [
@@ -43,6 +45,8 @@ _SENT_AT_ONCE = 500
 """Revisions in one call. Chosen: some hundred kilobytes, which a slow line takes in a second or two."""
 _FETCHED_AT_ONCE = 2_000
 _ARTICLES_AT_ONCE = 100
+_CHECKS = 3
+"""How often one round looks whether the hub is another by now. Chosen: the next round looks again."""
 _KNOWS = f"{SCHEMA} {len(KINDS)}"
 """What this program understands: what another one left for a newer one is looked at again by another."""
 
@@ -69,6 +73,7 @@ class Round:
     ledger: Ledger
     outbox: Outbox
     delivery: Delivery
+    beside: Beside
     first: bool = True
     """Whether it is the first one of a connection."""
     came: bool = True
@@ -81,26 +86,10 @@ class Round:
     """Called with the number of revisions that were sent since the last call, 0 before the first."""
     taken: Callable[[int], None] = lambda revisions: None
     """Called with the number of revisions that were taken in since the last call."""
-    brought: Callable[[int, int], None] = lambda done, of: None
-    """Called with how many files and articles were brought, or given, and of how many."""
     articles: set[str] = field(default_factory=set)
     files: set[str] = field(default_factory=set)
     own: bool = False
     lines: list[str] = field(default_factory=list)
-    beside: Beside = field(init=False)
-    """What travels beside the records."""
-
-    def __post_init__(self) -> None:
-        self.beside = Beside(self.project, self.ledger)
-
-    def tell(self, lines: Iterable[str]) -> None:
-        """Have each of `lines` told, once."""
-        self.lines += [line for line in dict.fromkeys(lines) if line not in self.lines]
-
-    def step(self, done: int, of: int) -> None:
-        """Take note that so many files of so many were brought, or given."""
-        self.go_on()
-        self.brought(done, of)
 
     def news(self) -> News:
         """Return what came by now, and begin anew."""
@@ -173,28 +162,14 @@ def compare(round_: Round) -> None:
     round_.outbox.forget()
 
 
-def take_beside(round_: Round) -> None:
-    """Take in what is new of the lead's files, and of frozen articles."""
-    if not (round_.first or round_.came):
-        return
-    found = round_.beside.take(round_.hub, round_.step)
-    round_.files.update(found.changed)
-    round_.tell(found.lines)
-
-
-def give_beside(round_: Round) -> None:
-    """Give, as the lead, what is new here of what rules the project, and of its texts."""
-    round_.tell(round_.beside.give(round_.hub, round_.step).lines)
-
-
 def send_own(round_: Round) -> None:
     """Send what the annotator's layer has and the hub has not, in the order in which it was stored."""
     outbox, ledger = round_.outbox, round_.ledger
     while outbox.look():
         round_.sent(0)
         batch = outbox.batch(_SENT_AT_ONCE)
-        round_.tell(round_.beside.before_sending(round_.hub, [one.article for one in batch]).lines)
         round_.go_on()
+        _add(round_, round_.beside.before_sending(round_.hub, {one.article for one in batch}))
         outcomes = round_.hub.send(batch)
         refused = {one.digest: one.why for one in outcomes if not one.stored}
         outbox.sent(batch, refused)
@@ -218,7 +193,7 @@ def fetch(round_: Round) -> None:
     """Take in what others said, and oneself on another machine, since the last time."""
     if not (round_.first or round_.came):
         return
-    ledger, more, rows = round_.ledger, True, 0
+    ledger, more, rows, checks = round_.ledger, True, 0, 0
     while more:
         round_.go_on()
         place = ledger.place
@@ -235,10 +210,14 @@ def fetch(round_: Round) -> None:
         rows += len(page.revisions)
         ledger.place = place = place._replace(cursor=page.cursor)
         more = page.more
-        if not (more or rows or round_.first):  # it rang, and not for anything that was said
-            round_.doubtful = True
+        # The hub rang, and not for anything that was said. Or all of one's own came: by now no more of it can
+        # be known than is there, or the hub was restored.
+        if not more and (round_.first or not rows) and checks < _CHECKS:
+            checks, round_.doubtful = checks + 1, True
             agree(round_)
             more = ledger.place.cursor != place.cursor
+            if round_.outbox.look():
+                send_own(round_)
 
 
 def fetch_opened(round_: Round) -> None:
@@ -253,6 +232,19 @@ def fetch_opened(round_: Round) -> None:
         round_.ledger.fetched(articles)
 
 
+def take_beside(round_: Round) -> None:
+    """Take in what is new of the lead's files and of articles, before the marks that are about them."""
+    if round_.first or round_.came:
+        round_.go_on()
+        _add(round_, round_.beside.take(round_.hub))
+
+
+def give_beside(round_: Round) -> None:
+    """Store at the hub, as the lead, what is new here of what rules the project."""
+    round_.go_on()
+    _add(round_, round_.beside.give(round_.hub))
+
+
 STEPS = (
     Step(agree),
     Step(take_beside),
@@ -262,7 +254,13 @@ STEPS = (
     Step(send_own),
     Step(fetch_opened),
 )
-"""What a round does by itself. What came may have been one's own mark that an article is done."""
+"""What a round does. What came may have been one's own mark, of another machine, that an article is done."""
+
+
+def _add(round_: Round, taken: Taken) -> None:
+    """Have what came of taking or giving files and articles be told."""
+    round_.files.update(one for one in taken.changed if not is_article_id(one))
+    round_.lines += [line for line in taken.lines if line not in round_.lines]
 
 
 def _take(round_: Round, page: Page) -> None:
@@ -271,11 +269,13 @@ def _take(round_: Round, page: Page) -> None:
     found = round_.delivery.take(page.revisions)
     round_.articles |= found.articles
     round_.own = round_.own or found.own > 0
-    round_.tell(found.lines)
+    round_.lines += [line for line in found.lines if line not in round_.lines]
+    if round_.beside.after_receiving(round_.hub, page.revisions):
+        round_.articles.update(one.article for one in page.revisions if one.after_others)
     if found.newer:
         round_.ledger.keep("newer", _KNOWS)
-        round_.tell([tr("the hub has records of a newer zhupi; install that to see them")])
-    round_.beside.after_receiving(round_.hub, page.revisions)
+        line = tr("the hub has records of a newer zhupi; install that to see them")
+        round_.lines += [line] * (line not in round_.lines)
     round_.taken(len(page.revisions))
 
 

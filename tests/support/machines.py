@@ -15,9 +15,11 @@ from annotations.records.record import Record, article_mark, revise, sentence_ma
 from annotations.records.uids import article_uid, sentence_uid
 from annotations.storage.layer.layer import TinyDBLayer, open_layer
 
-__all__ = ["ARTICLE", "Machine", "Said", "until"]
+__all__ = ["ARTICLE", "LED", "Machine", "Said", "until"]
 
 ARTICLE = "a" * 20
+LED = 'lead = "lin"\nothers = "done"\n'
+"""What lin's project sets; it reaches everybody."""
 Said = dict[str, tuple[int, object, bool]]
 """By uid the revision that counts, what it says, and whether it is deleted."""
 _LONG = 60.0
@@ -35,8 +37,10 @@ def until(true: Callable[[], object], seconds: float = _LONG) -> None:
 class Machine:
     """One machine of one annotator."""
 
-    def __init__(self, root: Path, name: str, address: str, program: str = "") -> None:
+    def __init__(self, root: Path, name: str, address: str, program: str = "", settings: str = "") -> None:
         root.mkdir(parents=True, exist_ok=True)
+        if settings:
+            (root / "zhupi.toml").write_text(settings, encoding="utf-8")
         self.name = name
         self.program = program or root.name
         self.root = root

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from machines import ARTICLE, Machine, until
+from machines import ARTICLE, LED, Machine, until
 from postgres import HubOfTests
 from rope import Rope
 
@@ -37,7 +37,7 @@ def mei(hub: HubOfTests, rope: Rope, tmp_path: Path) -> Iterator[Machine]:
 
 @pytest.fixture
 def lin(hub: HubOfTests, tmp_path: Path) -> Iterator[Machine]:
-    one = Machine(tmp_path / "lin", "lin", hub.address("lin"))
+    one = Machine(tmp_path / "lin", "lin", hub.address("lin"), settings=LED)
     yield one
     one.stop()
 

@@ -6,7 +6,7 @@ import shutil
 from pathlib import Path
 
 import pytest
-from machines import ARTICLE, Machine
+from machines import ARTICLE, LED, Machine
 from postgres import HubOfTests
 
 from annotations.errors import ZhupiError
@@ -28,7 +28,7 @@ def wu(hub: HubOfTests, tmp_path: Path) -> Machine:
 
 @pytest.fixture
 def lin(hub: HubOfTests, tmp_path: Path) -> Machine:
-    return Machine(tmp_path / "lin", "lin", hub.address("lin"))
+    return Machine(tmp_path / "lin", "lin", hub.address("lin"), settings=LED)
 
 
 def test_the_lead_gets_everything_and_annotators_what_they_are_done_with(
