@@ -31,6 +31,7 @@ def exchange(
     steps: Sequence[Step] = STEPS,
     sent: Callable[[int], None] = lambda revisions: None,
     taken: Callable[[int], None] = lambda revisions: None,
+    brought: Callable[[int, int], None] = lambda done, of: None,
     state: Path | None = None,
     cache: Path | None = None,
 ) -> News:
@@ -42,6 +43,7 @@ def exchange(
         steps: What is done.
         sent: Called with the number of revisions that were sent since the last call.
         taken: Called with the number of revisions that were taken in since the last call.
+        brought: Called with how many files and articles were brought, or given, and of how many.
         state: The user's folder for what is remembered.
         cache: The user's folder for indexes of layers.
 
@@ -60,7 +62,15 @@ def exchange(
         outbox = Outbox(project, ledger)
         with closing(Hub.connect(address.url)) as hub:
             round_ = Round(
-                hub, project, ledger, outbox, delivery, Beside(project, ledger), sent=sent, taken=taken
+                hub,
+                project,
+                ledger,
+                outbox,
+                delivery,
+                Beside(project, ledger),
+                sent=sent,
+                taken=taken,
+                brought=brought,
             )
             run(round_, steps)
             return round_.news()
