@@ -84,17 +84,17 @@ class Round:
     """Called with the number of revisions that were sent since the last call, 0 before the first."""
     taken: Callable[[int], None] = lambda revisions: None
     """Called with the number of revisions that were taken in since the last call."""
-    brought: Callable[[int, int], None] = lambda done, of: None
-    """Called with how many files and articles were brought, or given, and of how many."""
+    on_file: Callable[[int, int], None] = lambda done, of: None
+    """Called with how many files and articles were taken or given, and of how many."""
     articles: set[str] = field(default_factory=set)
     files: set[str] = field(default_factory=set)
     own: bool = False
     lines: list[str] = field(default_factory=list)
 
     def step(self, done: int, of: int) -> None:
-        """Take note that so many files, or articles, of so many were brought or given."""
+        """Take note that so many files, or articles, of so many were taken or given."""
         self.go_on()
-        self.brought(done, of)
+        self.on_file(done, of)
 
     def news(self) -> News:
         """Return what came by now, and begin anew."""
@@ -275,12 +275,13 @@ def _take(round_: Round, page: Page) -> None:
     found = round_.delivery.take(page.revisions)
     round_.articles |= found.articles
     round_.own = round_.own or found.own > 0
-    _tell(round_, found.lines)
+    round_.lines += [line for line in found.lines if line not in round_.lines]
     if round_.beside.after_receiving(round_.hub, page.revisions):
         round_.articles.update(one.article for one in page.revisions if one.after_others)
     if found.newer:
         round_.ledger.keep("newer", _KNOWS)
-        _tell(round_, [tr("the hub has records of a newer zhupi; install that to see them")])
+        line = tr("the hub has records of a newer zhupi; install that to see them")
+        round_.lines += [line] * (line not in round_.lines)
     round_.taken(len(page.revisions))
 
 
