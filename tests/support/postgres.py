@@ -24,7 +24,7 @@ if TYPE_CHECKING:  # most tests need none of it
     from annotations.hub.administration import Administration
     from annotations.hub.server import Hub
 
-__all__ = ["ADMINISTRATOR", "HubOfTests", "Postgres", "binaries", "hub", "new_hub", "postgres"]
+__all__ = ["ADMINISTRATOR", "HubOfTests", "Postgres", "binaries", "hub", "login", "new_hub", "postgres"]
 
 ADMINISTRATOR = "postgres"
 LEAD, ANNOTATORS = "lin", ("an", "mei", "wu")
@@ -229,6 +229,12 @@ def new_hub(
     with made.of(lead) as leading:
         leading.put_settings(others)
     return made
+
+
+def login(server: Postgres, name: str) -> None:
+    """See that there is a login of this name, which all tests of the session share."""
+    if not server.run(f"SELECT 1 FROM pg_roles WHERE rolname = '{name}'"):
+        server.run(f"CREATE ROLE {name} LOGIN")
 
 
 @pytest.fixture(scope="session")

@@ -143,7 +143,7 @@ def _join(session: Session) -> None:
     from annotations.hub.permission import hub_lines, hub_of
 
     if (address := hub_of(session.project)) is not None:
-        from tui.session.writer.hub import SessionHub
+        from tui.session.hub import SessionHub
 
         session.writer.hub = SessionHub(session.project, address, session.tell)
     for line in hub_lines(session.project):
@@ -172,10 +172,10 @@ def run_app(
         return ending.code
     ending.unlimited()
     today = session.layers.today() if stays and app.in_terminal and not code else None
+    unsent = _send(session)
     if session.writer.closed:
         with patience(tr("putting the layer in order..")):
             session.let_go()
-    unsent = _send(session)
     if app.in_terminal:  # threads that wait for somebody else's lock would keep the program
         ending.limit(code, _THREADS)
     if app.failure is not None:
