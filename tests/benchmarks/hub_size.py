@@ -137,7 +137,8 @@ def catch_up(hub: HubOfTests, folder: Path, name: str, options: argparse.Namespa
 def _number_before(hub: HubOfTests, name: str, many: int) -> int:
     ((number,),) = hub.server.run(
         "SELECT min(seq) - 1 FROM (SELECT r.seq FROM zhupi.revision r, zhupi.member m"
-        f" WHERE m.annotator = '{name}' AND (r.owner = m.id OR r.article IN (SELECT o.article FROM zhupi.opened o WHERE o.owner = m.id))"
+        f" WHERE m.annotator = '{name}' AND (r.owner = m.id OR r.article IN"
+        " (SELECT o.article FROM zhupi.opened o WHERE o.owner = m.id))"
         f" ORDER BY r.seq DESC LIMIT {many}) s",
         database=hub.database,
     )

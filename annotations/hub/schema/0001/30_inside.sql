@@ -106,10 +106,10 @@ BEGIN
     RETURN (low << 32) | high;
 END $$;
 
--- The digest of the row at a number, the newest number, and how many are whose: they are the clerk's, who
--- may see these three columns of every row, and are called by the owner alone.
+-- The digest of the row at a number, and the newest number: whoever they belong to. They are the clerk's, who
+-- may see these two columns of every row, and are called by the owner alone.
 GRANT USAGE, CREATE ON SCHEMA zhupi TO @clerk@;
-GRANT SELECT (seq, digest, owner) ON zhupi.revision TO @clerk@;
+GRANT SELECT (seq, digest) ON zhupi.revision TO @clerk@;
 CREATE POLICY numbers ON zhupi.revision FOR SELECT TO @clerk@ USING (true);
 SET LOCAL ROLE @clerk@;
 CREATE FUNCTION zhupi.digest_at(number bigint) RETURNS bytea
@@ -120,12 +120,8 @@ CREATE FUNCTION zhupi.newest() RETURNS bigint
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
     SELECT coalesce(max(r.seq), 0) FROM zhupi.revision r
 $$;
-CREATE FUNCTION zhupi.number_of(member integer) RETURNS bigint
-LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
-    SELECT count(*) FROM zhupi.revision r WHERE r.owner = member
-$$;
-REVOKE ALL ON FUNCTION zhupi.digest_at(bigint), zhupi.newest(), zhupi.number_of(integer) FROM PUBLIC;
-GRANT EXECUTE ON FUNCTION zhupi.digest_at(bigint), zhupi.newest(), zhupi.number_of(integer) TO @owner@;
+REVOKE ALL ON FUNCTION zhupi.digest_at(bigint), zhupi.newest() FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION zhupi.digest_at(bigint), zhupi.newest() TO @owner@;
 SET LOCAL ROLE @owner@;
 REVOKE CREATE ON SCHEMA zhupi FROM @clerk@;
 

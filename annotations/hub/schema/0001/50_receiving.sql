@@ -24,7 +24,9 @@ LANGUAGE sql STABLE SET search_path = pg_catalog, pg_temp AS $$
         UNION
         (SELECT r.seq FROM zhupi.revision r WHERE r.seq > low AND r.seq <= high
             AND r.kind IN ('bounds', 'correction', 'carry', 'migration', 'return', 'remark')
-            AND r.owner IN (SELECT m.id FROM zhupi.member m WHERE m.lead) ORDER BY r.seq LIMIT most)
+            AND (r.owner IN (SELECT m.id FROM zhupi.member m WHERE m.lead)
+                OR r.kind = 'migration' AND r.owner IN (SELECT m.id FROM zhupi.member m WHERE m.led))
+            ORDER BY r.seq LIMIT most)
         UNION
         (SELECT r.seq FROM zhupi.readable(self, NULL) AS o(article), LATERAL (SELECT r.seq FROM zhupi.revision r
             WHERE r.article = o.article AND r.seq > low AND r.seq <= high ORDER BY r.seq LIMIT most) r)
@@ -32,7 +34,7 @@ LANGUAGE sql STABLE SET search_path = pg_catalog, pg_temp AS $$
 $$;
 
 CREATE FUNCTION zhupi.received(after text, most integer) RETURNS SETOF zhupi.revised
-LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp SET jit = off AS $$
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
 DECLARE
     self zhupi.member := zhupi.present();
     low bigint := zhupi.unsealed(self.id, after);
@@ -58,7 +60,7 @@ BEGIN
 END $$;
 
 CREATE FUNCTION zhupi.of_articles(articles text[], after text, most integer, own boolean) RETURNS SETOF zhupi.revised
-LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp SET jit = off AS $$
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
 DECLARE
     self zhupi.member := zhupi.present();
     low bigint := zhupi.unsealed(self.id, after);
@@ -84,7 +86,7 @@ END $$;
 -- What there is of the member's own, without content.
 CREATE FUNCTION zhupi.own_rows(after text, most integer)
 RETURNS TABLE (uid text, rev bigint, digest text, after_others boolean, cursor text)
-LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp SET jit = off AS $$
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
 DECLARE
     self zhupi.member := zhupi.present();
     low bigint := zhupi.unsealed(self.id, after);
@@ -102,19 +104,19 @@ END $$;
 -- Who one is here, and what holds. This function keeps its name and its form in every version: programs that
 -- are too old, or too new, ask it what to say.
 CREATE FUNCTION zhupi.hello() RETURNS jsonb
-LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp SET jit = off AS $$
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
 DECLARE self zhupi.member := zhupi.present();
 BEGIN
     RETURN (SELECT jsonb_build_object(
         'version', v.version, 'oldest_client', v.oldest_client,
         'epoch', h.epoch, 'others', h.others,
         'role', self.role, 'annotator', self.annotator, 'lead', self.lead, 'channel', self.channel,
-        'own_rows', zhupi.number_of(self.id))
+        'own_rows', self.stored)
         FROM zhupi.hub h, (SELECT m.version, m.oldest_client FROM zhupi.migration m ORDER BY m.version DESC LIMIT 1) v);
 END $$;
 
 CREATE FUNCTION zhupi.members() RETURNS TABLE (annotator text, lead boolean, gone boolean)
-LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp SET jit = off AS $$
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
 BEGIN
     PERFORM zhupi.present();
     RETURN QUERY SELECT m.annotator, m.lead, m.left_at IS NOT NULL FROM zhupi.member m ORDER BY m.key;
