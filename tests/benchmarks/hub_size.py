@@ -101,6 +101,9 @@ def fill(hub: HubOfTests, many: int) -> None:
             " WHERE m.annotator = 'a3'".encode(),
             (apart,),
         )
+        base.execute(
+            "UPDATE zhupi.member m SET stored = (SELECT count(*) FROM zhupi.revision r WHERE r.owner = m.id)"
+        )
         base.execute("SELECT setval('zhupi.revision_seq', %s)", (many,))
         base.execute("VACUUM ANALYZE zhupi.revision")
         (size,) = base.execute("SELECT pg_size_pretty(pg_database_size(current_database()))").fetchone() or (
