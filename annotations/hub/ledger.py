@@ -62,7 +62,7 @@ class Ledger:
         Raises:
             OSError, sqlite3.Error: There can be none in that place.
         """
-        self._path = path
+        self.path = path
         path.parent.mkdir(parents=True, exist_ok=True)
         try:
             self._base = self._opened()
@@ -71,7 +71,7 @@ class Ledger:
             self._base = self._opened()
 
     def _opened(self) -> sqlite3.Connection:
-        base = sqlite3.connect(self._path, timeout=10, isolation_level=None, check_same_thread=False)
+        base = sqlite3.connect(self.path, timeout=10, isolation_level=None, check_same_thread=False)
         try:
             base.execute("PRAGMA journal_mode=WAL")
             base.execute("PRAGMA synchronous=OFF")
@@ -87,7 +87,7 @@ class Ledger:
 
     def _discard(self) -> None:
         for ending in ("", "-wal", "-shm"):
-            self._path.with_name(self._path.name + ending).unlink(missing_ok=True)
+            self.path.with_name(self.path.name + ending).unlink(missing_ok=True)
 
     @contextmanager
     def together(self) -> Iterator[None]:

@@ -41,7 +41,7 @@ __all__ = [
 
 _SENT_AT_ONCE = 500
 """Revisions in one call. Chosen: some hundred kilobytes, which a slow line takes in a second or two."""
-_FETCHED_AT_ONCE = 2_000
+_FETCHED_AT_ONCE = 5_000
 _ARTICLES_AT_ONCE = 100
 _CHECKS = 3
 """How often one round looks whether the hub is another by now. Chosen: the next round looks again."""
