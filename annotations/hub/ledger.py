@@ -166,11 +166,21 @@ class Ledger:
         """Return by the word for why how many revisions the hub never takes."""
         return dict(self._base.execute("SELECT why, count(*) FROM unsent GROUP BY why ORDER BY why"))
 
-    def forget_sent(self) -> None:
-        """Take note that it is not known what the hub has."""
+    def compare(self, chunks: Iterable[Sequence[Key]]) -> None:
+        """Take note that the hub has what `chunks` hold, and nothing else; that it may take more than before.
+
+        They are put aside as they come, so that no other process waits for the hub too.
+        """
+        self._base.execute("CREATE TEMP TABLE IF NOT EXISTS there (uid TEXT, rev INTEGER, digest TEXT)")
+        self._base.execute("DELETE FROM there")
+        for keys in chunks:
+            self._base.executemany("INSERT INTO there VALUES (?, ?, ?)", keys)
         with self.together():
             self._base.execute("DELETE FROM sent")
             self._base.execute("DELETE FROM unsent")
+            self._base.execute("INSERT OR IGNORE INTO sent SELECT * FROM there")
+            self._base.execute("UPDATE opened SET fetched = 0")
+        self._base.execute("DELETE FROM there")
 
     def lacking(self, newest: Mapping[str, int]) -> bool:
         """Tell whether the hub has a later revision of any record than `newest`, all by its uid, says."""
@@ -202,10 +212,6 @@ class Ledger:
             self._base.executemany(
                 "UPDATE opened SET fetched = 1 WHERE article = ?", [(a,) for a in articles]
             )
-
-    def forget_fetched(self) -> None:
-        """Take note that what others said of any article is to be read again."""
-        self._base.execute("UPDATE opened SET fetched = 0")
 
     # -- whose layers come from the hub -----------------------------------------------
 
