@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping, Sequence
+from functools import partial
+from time import monotonic
 from typing import TYPE_CHECKING
 
 from textual import constants, events
@@ -21,19 +23,32 @@ from tui.screens.reading import ReadingScreen
 from tui.session.position import theme_now
 from tui.session.session import Session
 from tui.settings import Named, Settings
-from tui.terminal.driver import TerminalDriver
+from tui.terminal.driver import OwnDriver, TerminalDriver
 from tui.terminal.ending import Ending
+from tui.terminal.surroundings import in_browser
 from tui.theme.themes import NAMES, THEMES, choose
 from tui.widgets.board import Board
 from tui.widgets.scroll_bar import use_whole_cells
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
+    from textual.driver import Driver
 
 __all__ = ["ZhupiApp"]
 
 _PATIENCE = 2.0
 """Seconds that the last try to save what waits may take; whoever waits longer was asked before."""
+_OFTEN = 0.02
+"""Seconds between two looks meanwhile whether the last keys have been judged."""
+
+
+def _driver() -> type[Driver] | None:
+    """Return what drives the screen; None leaves it to Textual, which tests have drive none."""
+    if in_browser():
+        from tui.terminal.browser import BrowserDriver
+
+        return BrowserDriver
+    return None if constants.DRIVER else TerminalDriver
 
 
 class ZhupiApp(App[None]):
@@ -59,7 +74,7 @@ class ZhupiApp(App[None]):
         """Show `session`, its article laid out as `page`; `ending` bounds how long leaving may take."""
         # Without colours a theme that keeps the terminal's own has styles in their place.
         super().__init__(
-            driver_class=None if constants.DRIVER else TerminalDriver,
+            driver_class=_driver(),
             ansi_color=True if os.environ.get("NO_COLOR") else None,
         )
         self._ending = ending or Ending()
@@ -147,7 +162,7 @@ class ZhupiApp(App[None]):
 
     def use_mouse(self, wanted: bool) -> None:
         """Take the mouse, or leave it to the terminal."""
-        if isinstance(self._driver, TerminalDriver):
+        if isinstance(self._driver, OwnDriver):
             self._driver.use_mouse(wanted)
 
     def refresh_css(self, animate: bool = True) -> None:
@@ -230,14 +245,34 @@ class ZhupiApp(App[None]):
         return True
 
     def _end(self, code: int) -> None:
+        self._remember()
+        self.exit(return_code=code)
+
+    def _remember(self) -> None:
         for screen in self.screen_stack:
             if isinstance(screen, ArticleScreen):
                 screen.remember()
-        self.exit(return_code=code)
+
+    def visitor_gone(self) -> None:
+        """End because nobody is at the other end of the browser's connection any more.
+
+        The place is remembered at once, for who loads the page anew is there before this program is gone;
+        the keys that came before still do what they do.
+        """
+        self._remember()
+        self.call_later(self._end_after_keys, monotonic() + _PATIENCE)
+
+    def _end_after_keys(self, until: float) -> None:
+        screens = [one for one in self.screen_stack if isinstance(one, ArticleScreen)]
+        waits = not self.line.idle or any(not one.keyboard.gate.idle or one.saver.waiting for one in screens)
+        if waits and monotonic() < until:
+            self.set_timer(_OFTEN, partial(self._end_after_keys, until))
+        else:
+            self._end(0)
 
     def give_terminal_back(self) -> None:
         """Leave the terminal as it was, whatever the program is doing; on any thread."""
-        if isinstance(self._driver, TerminalDriver):
+        if isinstance(self._driver, OwnDriver):
             self._driver.restore_at_once()
 
     @property

@@ -24,7 +24,12 @@ from tui.commands.catalogue import keymaps_for
 from tui.session.position import Memory
 from tui.settings import Settings
 from tui.terminal.remarks import say
-from tui.terminal.surroundings import check_surroundings, forget_stale_size
+from tui.terminal.surroundings import (
+    check_surroundings,
+    forget_stale_size,
+    in_browser,
+    leave_terminal_behind,
+)
 
 if TYPE_CHECKING:
     from annotations.project.queue import OwnQueue
@@ -75,12 +80,15 @@ def prepare_terminal(without: str) -> None:
     Raises:
         UsageError: There is none, which the message `without` says, or it cannot show the text.
     """
-    if not all(
+    if in_browser():
+        leave_terminal_behind()
+    elif not all(
         stream is not None and stream.isatty() for stream in (sys.stdin, sys.stdout, sys.stderr)
     ):  # Textual draws on the last
         raise UsageError(without)
-    check_surroundings(sys.stderr)
-    forget_stale_size(sys.stderr.fileno())
+    else:
+        check_surroundings(sys.stderr)
+        forget_stale_size(sys.stderr.fileno())
     # Until the first frame everything is made to stay. Looking for garbage in it took a tenth of the
     # start; the reading screen switches the collector on again.
     gc.disable()

@@ -1,0 +1,126 @@
+"""The browser as Textual drives it, by packets through the pipes of a server, and what ends that.
+
+Textual's own driver writes from two threads at once, waits for ever where the server reads no longer, takes the
+signals for itself, ends without a word to the screens, and does not end at all when the server is gone.
+"""
+
+from __future__ import annotations
+
+import os
+import select
+import signal
+import threading
+from collections.abc import Callable
+from contextlib import suppress
+from typing import Any, Protocol, cast
+
+from textual.drivers.web_driver import WebDriver
+
+__all__ = ["BrowserDriver", "Visited"]
+
+_MOST = (1_000, 500)
+"""Columns and rows of the largest window. Chosen: more than the largest screens have, and drawn in no time."""
+_PATIENCE = 0.5
+"""Seconds between two looks, while nobody reads, whether the visitor is gone."""
+_SIGNALS = (signal.SIGINT, signal.SIGTERM)
+
+
+class Visited(Protocol):
+    """An app whose visitor may leave at any moment."""
+
+    def visitor_gone(self) -> None:
+        """Save what waits, remember the place, and end."""
+
+
+class BrowserDriver(WebDriver):
+    """Drives a tab of a browser, until it is closed, the connection is lost or the server is gone."""
+
+    def __init__(self, app: Any, **options: Any) -> None:
+        super().__init__(app, **options)
+        if self._size is not None:
+            self._size = _in_bounds(*self._size)
+        # Whatever else prints, a library or a child, would break the packets: it goes where errors go.
+        self._pipe = os.dup(self.fileno)
+        os.set_blocking(self._pipe, False)
+        os.dup2(2, self.fileno)
+        self._lock = threading.Lock()
+        self._gone = False
+        """Whether nobody is there any more."""
+        self._left = False
+        self._write: Callable[[bytes], object] = self._put
+
+    # -- what is written -------------------------------------------------------------
+
+    def _put(self, data: bytes) -> None:
+        """Write a packet whole: downloads are written by another thread."""
+        with self._lock:
+            rest = memoryview(data)
+            while rest and not self._gone:
+                try:
+                    rest = rest[os.write(self._pipe, rest) :]
+                except BlockingIOError:
+                    select.select((), (self._pipe,), (), _PATIENCE)
+                except OSError:  # the server is gone; its end of the other pipe says so too
+                    self._gone = True
+
+    # -- begun and left --------------------------------------------------------------
+
+    def start_application_mode(self) -> None:
+        """Take the tab; who heeds signals goes on doing so."""
+        before = {number: signal.getsignal(number) for number in _SIGNALS}
+        super().start_application_mode()
+        for number, handler in before.items():
+            self._loop.remove_signal_handler(number)
+            signal.signal(number, handler)
+        if not self._mouse:
+            self._disable_mouse_support()
+
+    def stop_application_mode(self) -> None:
+        """Let the tab go."""
+        if not self._left:
+            self._left = True
+            super().stop_application_mode()
+
+    def restore_at_once(self) -> None:
+        """Let the tab go and wait for nobody, whatever the program is doing; on any thread."""
+        if self._left or not self._lock.acquire(timeout=_PATIENCE):
+            return
+        self._lock.release()
+        with suppress(OSError, ValueError):
+            if select.select((), (self._pipe,), (), 0)[1]:
+                self.stop_application_mode()
+
+    def use_mouse(self, wanted: bool) -> None:
+        """Take the mouse, or leave it to the page, whose own selection works then."""
+        if wanted != self._mouse:
+            self._enable_mouse_support() if wanted else self._disable_mouse_support()
+            self._mouse = wanted
+
+    # -- the visitor -----------------------------------------------------------------
+
+    def run_input_thread(self) -> None:
+        """Take what comes, and see that the program ends when nothing can come any more."""
+        super().run_input_thread()
+        if not self.exit_event.is_set():
+            self._visitor_gone()
+
+    def on_meta(self, packet_type: str, payload: dict[str, object]) -> None:
+        """Take what the server says, that the visitor is gone among it."""
+        if packet_type == "quit":
+            self._visitor_gone()
+        elif packet_type == "resize":
+            width, height = payload.get("width"), payload.get("height")
+            if isinstance(width, int) and isinstance(height, int):
+                width, height = _in_bounds(width, height)
+                super().on_meta(packet_type, {"width": width, "height": height})
+        elif packet_type != "exit":
+            super().on_meta(packet_type, payload)
+
+    def _visitor_gone(self) -> None:
+        self._gone = True
+        with suppress(RuntimeError):  # it has ended already
+            self._loop.call_soon_threadsafe(cast(Visited, self._app).visitor_gone)
+
+
+def _in_bounds(width: int, height: int) -> tuple[int, int]:
+    return max(1, min(width, _MOST[0])), max(1, min(height, _MOST[1]))
