@@ -67,10 +67,12 @@ def open_articles(options: argparse.Namespace) -> int:
     """Open the screen, if there is a terminal to show it.
 
     Raises:
-        UsageError: There is none, or it cannot show the text.
+        UsageError: There is none, or it cannot show the text; or no server has said who is to see it.
         ZhupiError: As :func:`start`.
     """
     prepare_terminal(tr("zhupi open needs a terminal; for pipes there are show, analyse and export"))
+    if in_browser() and options.annotator is None and not os.environ.get("ZHUPI_ANNOTATOR"):
+        raise UsageError(tr("nobody has said who you are; zhupi serve --as NAME does"))
     return start(options)
 
 

@@ -1,27 +1,23 @@
 """The browser as Textual drives it, by packets through the pipes of a server, and what ends that.
 
-Textual's own driver writes from two threads at once, waits for ever where the server reads no longer, takes the
-signals for itself, ends without a word to the screens, and does not end at all when the server is gone.
+Textual's own driver writes from two threads at once, waits for ever where the server reads no longer, takes
+the signals for itself, ends without a word to the screens, and does not end when the server is gone.
 """
 
 from __future__ import annotations
 
-import os
-import select
 import signal
-import threading
-from collections.abc import Callable
 from contextlib import suppress
 from typing import Any, Protocol, cast
 
 from textual.drivers.web_driver import WebDriver
 
+from tui.terminal.packets import server_packets
+
 __all__ = ["BrowserDriver", "Visited"]
 
 _MOST = (1_000, 500)
-"""Columns and rows of the largest window. Chosen: more than the largest screens have, and drawn in no time."""
-_PATIENCE = 0.5
-"""Seconds between two looks, while nobody reads, whether the visitor is gone."""
+"""Columns and rows of the largest window. Chosen: more than the largest screens have."""
 _SIGNALS = (signal.SIGINT, signal.SIGTERM)
 
 
@@ -39,29 +35,9 @@ class BrowserDriver(WebDriver):
         super().__init__(app, **options)
         if self._size is not None:
             self._size = _in_bounds(*self._size)
-        # Whatever else prints, a library or a child, would break the packets: it goes where errors go.
-        self._pipe = os.dup(self.fileno)
-        os.set_blocking(self._pipe, False)
-        os.dup2(2, self.fileno)
-        self._lock = threading.Lock()
-        self._gone = False
-        """Whether nobody is there any more."""
+        self._packets = server_packets()
+        self._write = self._packets.put  # type: ignore[assignment]
         self._left = False
-        self._write: Callable[[bytes], object] = self._put
-
-    # -- what is written -------------------------------------------------------------
-
-    def _put(self, data: bytes) -> None:
-        """Write a packet whole: downloads are written by another thread."""
-        with self._lock:
-            rest = memoryview(data)
-            while rest and not self._gone:
-                try:
-                    rest = rest[os.write(self._pipe, rest) :]
-                except BlockingIOError:
-                    select.select((), (self._pipe,), (), _PATIENCE)
-                except OSError:  # the server is gone; its end of the other pipe says so too
-                    self._gone = True
 
     # -- begun and left --------------------------------------------------------------
 
@@ -83,12 +59,8 @@ class BrowserDriver(WebDriver):
 
     def restore_at_once(self) -> None:
         """Let the tab go and wait for nobody, whatever the program is doing; on any thread."""
-        if self._left or not self._lock.acquire(timeout=_PATIENCE):
-            return
-        self._lock.release()
-        with suppress(OSError, ValueError):
-            if select.select((), (self._pipe,), (), 0)[1]:
-                self.stop_application_mode()
+        if not self._left and self._packets.is_free:
+            self.stop_application_mode()
 
     def use_mouse(self, wanted: bool) -> None:
         """Take the mouse, or leave it to the page, whose own selection works then."""
@@ -117,7 +89,7 @@ class BrowserDriver(WebDriver):
             super().on_meta(packet_type, payload)
 
     def _visitor_gone(self) -> None:
-        self._gone = True
+        self._packets.gone = True
         with suppress(RuntimeError):  # it has ended already
             self._loop.call_soon_threadsafe(cast(Visited, self._app).visitor_gone)
 

@@ -1,5 +1,7 @@
-"""What the environment says of the terminal: what of it is heeded, where nothing could be drawn, and whether
-there is none at all because a server shows the program in a browser."""
+"""What the environment says of the terminal: what is heeded, where nothing could be drawn, and if it is none.
+
+A server that shows the program in a browser has none.
+"""
 
 from __future__ import annotations
 
@@ -31,9 +33,12 @@ def in_browser() -> bool:
 
 def leave_terminal_behind() -> None:
     """Forget the terminal of the server: a browser has all colours. Before Textual is imported."""
+    from tui.terminal.packets import server_packets
+
     for name in _OF_THE_SERVER:
         os.environ.pop(name, None)
     os.environ.update(TERM="xterm-256color", COLORTERM="truecolor")
+    server_packets()  # what is printed from now on comes between none of them
 
 
 def check_surroundings(screen: TextIO) -> None:
