@@ -60,6 +60,7 @@ NOT_FOR_PEOPLE = {
     "annotations/project/analysed.py": (1, "for programmers"),
     "annotations/project/library.py": (2, "for programmers"),
     "annotations/reading/binary.py": (1, "what is looked for in files"),
+    "annotations/hub/faults.py": (5, "what servers say"),
     "annotations/reading/docx.py": (4, "what is looked for in files"),
     "annotations/speakers/candidates.py": (6, "why somebody is offered, which presenters put in words"),
     "annotations/storage/files/staging.py": (1, "a slip of the program's"),
