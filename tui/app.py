@@ -253,14 +253,14 @@ class ZhupiApp(App[None]):
             if isinstance(screen, ArticleScreen):
                 screen.remember()
 
-    def visitor_gone(self) -> None:
+    def on_visitor_gone(self) -> None:
         """End because nobody is at the other end of the browser's connection any more.
 
         The place is remembered at once, for who loads the page anew is there before this program is gone;
         the keys that came before still do what they do.
         """
         self._remember()
-        self.call_later(self._end_after_keys, monotonic() + _PATIENCE)
+        self._end_after_keys(monotonic() + _PATIENCE)
 
     def _end_after_keys(self, until: float) -> None:
         screens = [one for one in self.screen_stack if isinstance(one, ArticleScreen)]

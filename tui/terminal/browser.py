@@ -7,25 +7,22 @@ the signals for itself, ends without a word to the screens, and does not end whe
 from __future__ import annotations
 
 import signal
-from contextlib import suppress
-from typing import Any, Protocol, cast
+from typing import Any
 
 from textual.drivers.web_driver import WebDriver
+from textual.message import Message
 
 from tui.terminal.packets import server_packets
 
-__all__ = ["BrowserDriver", "Visited"]
+__all__ = ["BrowserDriver", "VisitorGone"]
 
 _MOST = (1_000, 500)
 """Columns and rows of the largest window. Chosen: more than the largest screens have."""
 _SIGNALS = (signal.SIGINT, signal.SIGTERM)
 
 
-class Visited(Protocol):
-    """An app whose visitor may leave at any moment."""
-
-    def visitor_gone(self) -> None:
-        """Save what waits, remember the place, and end."""
+class VisitorGone(Message):
+    """Nobody is at the other end any more; sent to the app."""
 
 
 class BrowserDriver(WebDriver):
@@ -76,8 +73,15 @@ class BrowserDriver(WebDriver):
         if not self.exit_event.is_set():
             self._visitor_gone()
 
+    def send_message(self, message: Message) -> None:
+        """Send what came to the app, unless it has ended meanwhile."""
+        if not self.exit_event.is_set():
+            super().send_message(message)
+
     def on_meta(self, packet_type: str, payload: dict[str, object]) -> None:
         """Take what the server says, that the visitor is gone among it."""
+        if self.exit_event.is_set():
+            return
         if packet_type == "quit":
             self._visitor_gone()
         elif packet_type == "resize":
@@ -90,8 +94,7 @@ class BrowserDriver(WebDriver):
 
     def _visitor_gone(self) -> None:
         self._packets.gone = True
-        with suppress(RuntimeError):  # it has ended already
-            self._loop.call_soon_threadsafe(cast(Visited, self._app).visitor_gone)
+        self.send_message(VisitorGone())  # in line with the keys before it
 
 
 def _in_bounds(width: int, height: int) -> tuple[int, int]:
