@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 from collections.abc import Mapping, Sequence
 from functools import partial
-from time import monotonic
 from typing import TYPE_CHECKING
 
 from textual import constants, events
@@ -38,8 +37,6 @@ __all__ = ["ZhupiApp"]
 
 _PATIENCE = 2.0
 """Seconds that the last try to save what waits may take; whoever waits longer was asked before."""
-_OFTEN = 0.02
-"""Seconds between two looks meanwhile whether the last keys have been judged."""
 
 
 def _driver() -> type[Driver] | None:
@@ -245,30 +242,16 @@ class ZhupiApp(App[None]):
         return True
 
     def _end(self, code: int) -> None:
-        self._remember()
-        self.exit(return_code=code)
-
-    def _remember(self) -> None:
         for screen in self.screen_stack:
             if isinstance(screen, ArticleScreen):
                 screen.remember()
+        self.exit(return_code=code)
 
     def on_visitor_gone(self) -> None:
-        """End because nobody is at the other end of the browser's connection any more.
+        """End because nobody is at the other end of the browser's connection any more."""
+        from tui.screens.article.parting import end_after_keys
 
-        The place is remembered at once, for who loads the page anew is there before this program is gone;
-        the keys that came before still do what they do.
-        """
-        self._remember()
-        self._end_after_keys(monotonic() + _PATIENCE)
-
-    def _end_after_keys(self, until: float) -> None:
-        screens = [one for one in self.screen_stack if isinstance(one, ArticleScreen)]
-        waits = not self.line.idle or any(not one.keyboard.gate.idle or one.saver.waiting for one in screens)
-        if waits and monotonic() < until:
-            self.set_timer(_OFTEN, partial(self._end_after_keys, until))
-        else:
-            self._end(0)
+        end_after_keys(self, partial(self._end, 0))
 
     def give_terminal_back(self) -> None:
         """Leave the terminal as it was, whatever the program is doing; on any thread."""

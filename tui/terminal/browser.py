@@ -9,6 +9,7 @@ from __future__ import annotations
 import signal
 from typing import Any
 
+from textual import events
 from textual.drivers.web_driver import WebDriver
 from textual.message import Message
 
@@ -35,6 +36,8 @@ class BrowserDriver(WebDriver):
         self._packets = server_packets()
         self._write = self._packets.put  # type: ignore[assignment]
         self._left = False
+        self._focused = False
+        """Whether the page has the focus; at first nobody knows."""
 
     # -- begun and left --------------------------------------------------------------
 
@@ -74,14 +77,23 @@ class BrowserDriver(WebDriver):
             self._visitor_gone()
 
     def send_message(self, message: Message) -> None:
-        """Send what came to the app, unless it has ended meanwhile."""
-        if not self.exit_event.is_set():
-            super().send_message(message)
+        """Send what came to the app, unless it has ended meanwhile.
+
+        A page that opens with the focus has it before there is a connection to say so: a key says so too.
+        """
+        if self.exit_event.is_set():
+            return
+        if isinstance(message, events.Key | events.Paste) and not self._focused:
+            self._focused = True
+            super().send_message(events.AppFocus())
+        super().send_message(message)
 
     def on_meta(self, packet_type: str, payload: dict[str, object]) -> None:
         """Take what the server says, that the visitor is gone among it."""
         if self.exit_event.is_set():
             return
+        if packet_type in ("focus", "blur"):
+            self._focused = packet_type == "focus"
         if packet_type == "quit":
             self._visitor_gone()
         elif packet_type == "resize":

@@ -33,7 +33,7 @@ _TYPED = ("annotator", "advance", "line_width", "taggers", "hubs")
 """Settings that Enter has typed; the others step through their choices."""
 _LISTS = ("advance", "taggers", "hubs")
 _OF_THE_SERVER = ("annotator", "taggers", "hubs")
-"""Settings that are not for visitors to change: who they are, what is run on the server, and whom it calls."""
+"""Settings that are not for visitors to change: who they are, what the server runs, and whom it calls."""
 
 
 class Act(NamedTuple):
