@@ -10,6 +10,7 @@ __all__ = [
     "FileRow",
     "FrozenRow",
     "FrozenText",
+    "Gift",
     "Me",
     "Member",
     "Outcome",
@@ -150,6 +151,19 @@ class FileRow(NamedTuple):
     audience: str
     """Who may read it: ``all`` or ``lead``."""
     stored: datetime
+    number: int
+    """Grows with every version of any file that comes."""
+
+
+class Gift(NamedTuple):
+    """The next version of a file, as the lead gives it."""
+
+    path: str
+    content: bytes | None
+    """None to remove it."""
+    after: int
+    """The version that this one follows, 0 for none."""
+    audience: str
 
 
 class FileContent(NamedTuple):
