@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -14,7 +15,6 @@ __all__ = ["LONG", "Tab"]
 
 LONG = 60.0
 """Seconds after which what is waited for will not come, on the busiest machine."""
-_CELLS = {80: (760, 460), 160: (1500, 920)}
 
 
 class Tab:
@@ -52,8 +52,6 @@ class Tab:
 
     def _sent(self, payload: str | bytes) -> None:
         if isinstance(payload, str) and payload.startswith('["resize"'):
-            import json
-
             size = json.loads(payload)[1]
             self.screen.resize(size["height"], size["width"])
 
@@ -75,10 +73,6 @@ class Tab:
         devtools.send("Input.insertText", {"text": stages[-1]})
         devtools.detach()
 
-    def commit(self, text: str) -> None:
-        """Have an input method commit `text` that it composed before."""
-        self.compose(text[:1], text)
-
     # -- what stands there -------------------------------------------------------------------
 
     def wait(self, what: str | Callable[[str], Any], seconds: float = LONG) -> str:
@@ -90,7 +84,7 @@ class Tab:
                 return text
             if time.monotonic() > deadline:
                 raise AssertionError(f"not on screen: {what}\n{text}")
-            self.page.wait_for_timeout(20)
+            self.page.wait_for_timeout(40)
 
     @property
     def text(self) -> str:
