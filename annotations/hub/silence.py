@@ -31,7 +31,8 @@ _ESTIMATES = ("relpages", "reltuples", "relallvisible", "relallfrozen", "relfroz
 """Columns of ``pg_class``: what a table held when it was last looked at."""
 _LISTED = """
 SELECT p.oid::regprocedure::text FROM pg_catalog.pg_proc p
-WHERE p.pronamespace = 'pg_catalog'::regnamespace AND p.prokind = 'f' AND p.oid::regprocedure::text LIKE ANY (%s)
+WHERE p.pronamespace = 'pg_catalog'::regnamespace AND p.prokind = 'f'
+AND p.oid::regprocedure::text LIKE ANY (%s)
 AND has_function_privilege('public', p.oid, 'EXECUTE')
 """
 _COLUMNS = """
@@ -53,14 +54,11 @@ def silence(cursor: psycopg.Cursor[Any], roles: Roles) -> bool:
     row = cursor.execute("SELECT rolsuper FROM pg_catalog.pg_roles WHERE rolname = session_user").fetchone()
     if row is None or not row[0]:
         return is_silent(cursor)
-    for (function,) in cursor.execute(_LISTED, (list(_FUNCTIONS),)).fetchall():
-        name = sql.SQL(function)  # as PostgreSQL itself writes it
-        cursor.execute(sql.SQL("REVOKE EXECUTE ON FUNCTION {} FROM PUBLIC").format(name))
-        cursor.execute(
-            sql.SQL("GRANT EXECUTE ON FUNCTION {} TO pg_monitor, {}").format(
-                name, sql.Identifier(roles.owner)
-            )
-        )
+    listed = [sql.SQL(name) for (name,) in cursor.execute(_LISTED, (list(_FUNCTIONS),)).fetchall()]
+    if listed:
+        functions, owner = sql.SQL(", ").join(listed), sql.Identifier(roles.owner)
+        cursor.execute(sql.SQL("REVOKE EXECUTE ON FUNCTION {} FROM PUBLIC").format(functions))
+        cursor.execute(sql.SQL("GRANT EXECUTE ON FUNCTION {} TO pg_monitor, {}").format(functions, owner))
     columns = [sql.Identifier(name) for (name,) in cursor.execute(_COLUMNS, (list(_ESTIMATES),)).fetchall()]
     cursor.execute("REVOKE SELECT ON pg_catalog.pg_class FROM PUBLIC")
     cursor.execute(

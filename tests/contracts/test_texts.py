@@ -68,7 +68,7 @@ NOT_FOR_PEOPLE = {
     "annotations/storage/layer/lines.py": (2, "why a line is read in another way, which nobody is told"),
     "annotations/storage/layer/outside.py": (1, "who wrote a revision: layers hold it"),
     "annotations/storage/readers/article_index.py": (3, "why a layer is read in another way: nobody is told"),
-    "annotations/storage/readers/article_state.py": (2, "the same"),
+    "annotations/storage/readers/article_state.py": (3, "the same"),
     "annotations/storage/readers/by_article.py": (2, "the same"),
     "annotations/storage/readers/peek.py": (1, "the same"),
     "tui/cli/agree_formats.py": (2, "CSV and JSON, which read the same in every language"),

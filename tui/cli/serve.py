@@ -129,7 +129,7 @@ def _serve_team(options: argparse.Namespace) -> int:
         links.found_at(url)
         for name in names:
             if same_annotator(name) not in there:
-                print_line(f"{name}\t{_entrance(url, links.make(name))}")
+                print_line(f"{name}  {_entrance(url, links.make(name))}")
         if known := links.annotators():
             kept = [name for name in known if same_annotator(name) in there]
             if kept:
@@ -179,7 +179,7 @@ def _change_links(options: argparse.Namespace, url: str) -> int:
     if options.new is not None:
         name = check_annotator(options.new)
         named = options.url or options.port != _PORT or options.host != _HOST
-        print_line(f"{name}\t{_entrance(url if named else links.url or url, links.make(name))}")
+        print_line(f"{name}  {_entrance(url if named else links.url or url, links.make(name))}")
     return 0
 
 

@@ -46,9 +46,9 @@ class Address(NamedTuple):
         """The name of the cookie; browsers send one to every port of a host, so that it tells whose it is."""
         return "__Host-zhupi" if self.secure else f"zhupi-{urlsplit(self.url).port or _USUAL[self.scheme]}"
 
-    def is_host(self, host: str | None) -> bool:
+    def is_host(self, host: str) -> bool:
         """Tell whether a request with this header ``Host`` is meant for the server."""
-        return host is not None and host.lower() in (self.host, *self.others)
+        return host.lower() in (self.host, *self.others)
 
     def is_origin(self, origin: str | None, host: str) -> bool:
         """Tell whether `origin`, a header, is that of the server's own pages at `host`."""

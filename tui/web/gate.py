@@ -12,7 +12,7 @@ from annotations.errors import StorageError
 from annotations.wording import tr
 from tui.terminal.remarks import say
 from tui.web.address import Address
-from tui.web.links import Links, cookie_of
+from tui.web.links import Link, Links, cookie_of
 
 __all__ = ["ENTER", "Gate", "line"]
 
@@ -53,6 +53,10 @@ class Gate:
 
         return gate
 
+    def link_of(self, request: web.Request) -> Link | None:
+        """Return the link that the cookie of `request` was given for, if it holds."""
+        return self._links.of_cookie(request.cookies.get(self._address().cookie, ""))
+
     async def dress(self, request: web.Request, response: web.StreamResponse) -> None:
         """Give `response` its headers, before it is sent."""
         socket = f"{'wss' if self._address().secure else 'ws'}://{request.headers.get('Host', '')}"
@@ -65,11 +69,15 @@ class Gate:
             f" frame-ancestors 'none'"
         )
         response.headers.setdefault("Content-Security-Policy", policy)
-        response.headers.setdefault("Cache-Control", "no-store")
+        # What the library and we bring along is the same for all; the browser asks whether it still is.
+        shared = request.path.startswith(("/static/", "/page/"))
+        response.headers.setdefault("Cache-Control", "no-cache" if shared else "no-store")
+        response.headers["Server"] = "zhupi"
 
     async def _answer(self, request: web.Request, handler: Handler) -> web.StreamResponse:
-        address, host = self._address(), request.headers.get("Host")
-        if host is None or not address.is_host(host):
+        address, hosts = self._address(), request.headers.getall("Host", [])
+        host = hosts[0] if len(hosts) == 1 else ""
+        if not address.is_host(host):
             return line(
                 request, 421, tr("this server is called {url}; open it by that name", url=address.url)
             )
@@ -85,12 +93,10 @@ class Gate:
         if request.headers.get("Sec-Fetch-Site") == "cross-site" and request.path != "/":
             return line(request, 403, tr("another page asked for this"))
         self._look()
-        link = self._links.of_cookie(request.cookies.get(address.cookie, ""))
-        if link is None:
+        if self.link_of(request) is None:
             return line(
                 request, 403, tr("open the link of your own that zhupi serve printed, or ask for one")
             )
-        request["link"] = link
         return await handler(request)
 
     def _look(self) -> None:

@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import asyncio
+import logging
+import os
 import signal
 from collections.abc import Callable, Mapping
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import aiohttp_jinja2
 import jinja2
 from aiohttp import WSCloseCode, WSMsgType, web
 from textual_serve.server import Server
 
-from annotations.errors import StorageError, UsageError
+from annotations.errors import UsageError
 from annotations.wording import msg, tr
 from tui.terminal.remarks import say
 from tui.web.address import Address, public_address
@@ -22,16 +24,14 @@ from tui.web.gate import Gate, line
 from tui.web.input import LARGEST, Focus, Pace, Ping, Size, Typed, cells, font_size, understood
 from tui.web.links import Link, Links
 from tui.web.visit import CLOSED, Visit, program
+from tui.web.visitors import Visitors
 
 __all__ = ["Offer", "WebServer"]
 
 _PAGE = Path(__file__).with_name("page")
 _HEARTBEAT = 15.0
 """Seconds between two questions whether the browser is still there; it has half of that to answer."""
-_LOOK = 1.0
-"""Seconds between two looks whether a link was taken back, while there are visitors."""
-_TABS = 5
-"""Pages that one annotator may have open. Chosen: a reload may come before the page from before has ended."""
+_SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 _WORDS = {
     "ended": msg("zhupi has ended; everything is saved."),
     "failed": msg("zhupi has ended: {reason}"),
@@ -44,29 +44,17 @@ _WORDS = {
 """What the page says, by why it was closed."""
 
 
-class Offer:
-    """What is served, and to how many."""
+class Offer(NamedTuple):
+    """What is served, to whom, and to how many."""
 
-    def __init__(
-        self,
-        folder: Path,
-        links: Links,
-        personal: Callable[[str], Mapping[str, str]],
-        *,
-        visitors: int,
-    ) -> None:
-        """Serve the project in `folder` to those who have one of `links`.
-
-        Args:
-            folder: The project's.
-            links: Who may come.
-            personal: What the environment of an annotator's program says of who it works for.
-            visitors: How many pages may be open at once.
-        """
-        self.folder = folder
-        self.links = links
-        self.personal = personal
-        self.visitors = visitors
+    folder: Path
+    """The project's."""
+    links: Links
+    """Who may come."""
+    personal: Callable[[str], Mapping[str, str]]
+    """What the environment of an annotator's program says of who it works for."""
+    visitors: int
+    """How many pages may be open at once."""
 
 
 class WebServer(Server):
@@ -83,8 +71,9 @@ class WebServer(Server):
         self._url = url
         self._offer = offer
         self.download_manager = self._downloads = Downloads()
-        self._visits: dict[Visit, Link] = {}
-        self._leaving = False
+        self._visitors = Visitors(offer.links, offer.visitors)
+        self._gate = Gate(lambda: self.address, offer.links)
+        self._over = asyncio.Event()
 
     # -- its life ----------------------------------------------------------------------
 
@@ -97,25 +86,27 @@ class WebServer(Server):
         Raises:
             UsageError: Nothing can be served on that host and port.
         """
-        over = asyncio.Event()
         loop = asyncio.get_running_loop()
-        for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
-            loop.add_signal_handler(number, over.set)
+        for number in _SIGNALS:
+            loop.add_signal_handler(number, self.stop)
+        _tell_in_lines()
         runner = web.AppRunner(await self._make_app(), access_log=None, shutdown_timeout=5.0)
         await runner.setup()
         try:
             await self._listen(runner)
             ready(self.address)
-            looking = asyncio.create_task(self._look())
-            await over.wait()
-            looking.cancel()
+            watching = asyncio.create_task(self._visitors.watch())
+            await self._over.wait()
+            watching.cancel()
         finally:
-            self._leaving = True
-            if self._visits:
-                say(tr("ending {number} open pages, everything saved..", number=len(self._visits)))
-            ends = [visit.end("leaving") for visit in self._visits]
-            await asyncio.gather(*ends, return_exceptions=True)
+            for number in _SIGNALS:  # a second one ends at once; the programs see to their own end then
+                loop.remove_signal_handler(number)
+            await self._visitors.end()
             await runner.cleanup()
+
+    def stop(self) -> None:
+        """Begin to end the server."""
+        self._over.set()
 
     async def _listen(self, runner: web.AppRunner) -> None:
         site = web.TCPSite(runner, self.host.strip("[]"), self.port)
@@ -127,31 +118,16 @@ class WebServer(Server):
                     "{host}, port {port}: it cannot be served there ({reason}); choose another with --port",
                     host=self.host,
                     port=self.port,
-                    reason=error.strerror if isinstance(error, OSError) else error,
+                    reason=os.strerror(error.errno) if isinstance(error, OSError) and error.errno else error,
                 )
             ) from None
         if not self.port:
             self.port = int(runner.addresses[0][1])
             self.address = public_address(self.host, self.port, self._url)
 
-    async def _look(self) -> None:
-        """End the pages of whoever's link was taken back."""
-        while True:
-            await asyncio.sleep(_LOOK)
-            if not self._visits:
-                continue
-            links = self._offer.links
-            try:
-                links.look()
-            except StorageError as error:
-                say(str(error))
-            gone = [visit for visit, link in self._visits.items() if not links.holds(link)]
-            await asyncio.gather(*(visit.end("revoked") for visit in gone), return_exceptions=True)
-
     async def _make_app(self) -> web.Application:
-        gate = Gate(lambda: self.address, self._offer.links)
-        app = web.Application(middlewares=[gate.middleware])
-        app.on_response_prepare.append(gate.dress)
+        app = web.Application(middlewares=[self._gate.middleware])
+        app.on_response_prepare.append(self._gate.dress)
         aiohttp_jinja2.setup(app, loader=jinja2.FileSystemLoader(_PAGE), autoescape=True)
         app.add_routes(
             [
@@ -166,6 +142,12 @@ class WebServer(Server):
         )
         return app
 
+    def _link_of(self, request: web.Request) -> Link:
+        link = self._gate.link_of(request)
+        if link is None:  # it was taken back in this very moment
+            raise web.HTTPForbidden
+        return link
+
     # -- pages -------------------------------------------------------------------------
 
     @aiohttp_jinja2.template("index.html")
@@ -174,7 +156,7 @@ class WebServer(Server):
         review = "/review" if request.path == "/review" else ""
         scheme = "wss" if self.address.secure else "ws"
         return {
-            "title": f"zhupi 朱批 · {self._offer.folder.name} · {_link_of(request).annotator}",
+            "title": f"zhupi 朱批 · {self._offer.folder.name} · {self._link_of(request).annotator}",
             "font_size": font_size(request.query.get("fontsize")),
             "socket": f"{scheme}://{request.headers['Host']}/ws{review}",
             "words": {why: tr(words) for why, words in _WORDS.items()},
@@ -184,8 +166,7 @@ class WebServer(Server):
     async def handle_download(self, request: web.Request) -> web.StreamResponse:
         """Give a file that the program has ready for this visitor."""
         key = request.match_info["key"]
-        visit = self._downloads.visit_of(key)
-        if not isinstance(visit, Visit) or self._visits.get(visit) != _link_of(request):
+        if not self._visitors.came_by(self._downloads.visit_of(key), self._link_of(request)):
             return line(request, 404, tr("there is no such file, or it was fetched already"))
         response = web.StreamResponse()
         response.content_type = "application/octet-stream"
@@ -205,40 +186,25 @@ class WebServer(Server):
 
     async def handle_websocket(self, request: web.Request) -> web.WebSocketResponse:
         """Draw a program of the visitor's own in the page, as long as it is open."""
-        link = _link_of(request)
+        link = self._link_of(request)
         socket = web.WebSocketResponse(heartbeat=_HEARTBEAT, max_msg_size=LARGEST)
         await socket.prepare(request)
-        if why := self._no_room(link):
+        if why := self._visitors.no_room(link):
             await socket.close(code=CLOSED[why])
             return socket
         command = program(self._offer.folder, review=request.path.endswith("/review"))
         visit = Visit(command, self._offer.personal(link.annotator), socket, self._downloads)
-        before = [other for other, its in self._visits.items() if its == link and other.left]
-        self._visits[visit] = link
-        try:
-            # A page that was reloaded opens where it was, once that has been written down.
-            await asyncio.gather(*(other.over() for other in before))
+        async with self._visitors.present(visit, link):
             size = cells(request.query.get("width"), request.query.get("height"))
-            await visit.start(size.columns, size.rows)
-            await self._take(socket, visit)
-            visit.lost()
-        except OSError as error:
-            say(tr("no process for {name}: {reason}", name=link.annotator, reason=error.strerror or error))
-            await socket.close(code=CLOSED["failed"], message=(error.strerror or "").encode())
-        finally:
-            await visit.end()
-            del self._visits[visit]
+            try:
+                await visit.start(size.columns, size.rows)
+            except OSError as error:
+                reason = error.strerror or str(error)
+                say(tr("no process for {name}: {reason}", name=link.annotator, reason=reason))
+                await socket.close(code=CLOSED["failed"], message=reason.encode())
+            else:
+                await self._take(socket, visit)
         return socket
-
-    def _no_room(self, link: Link) -> str:
-        """Return why one more page cannot be had; empty if it can."""
-        if self._leaving:
-            return "leaving"
-        tabs = sum(one == link for one in self._visits.values())
-        if len(self._visits) >= self._offer.visitors or tabs >= _TABS:
-            say(tr("no room for one more page of {name}", name=link.annotator))
-            return "full"
-        return ""
 
     async def _take(self, socket: web.WebSocketResponse, visit: Visit) -> None:
         """Pass on what the page sends, until it is closed or sends what no page of ours does."""
@@ -261,6 +227,16 @@ class WebServer(Server):
                 await asyncio.sleep(seconds)
 
 
-def _link_of(request: web.Request) -> Link:
-    link: Link = request["link"]
-    return link
+class _Lines(logging.Handler):
+    """Says what the library has to tell as everything is said: a line, harmless."""
+
+    def emit(self, record: logging.LogRecord) -> None:
+        """Say `record`; of an error its name and what it says, and no traceback."""
+        error = record.exc_info[1] if record.exc_info else None
+        say(f"{record.getMessage()}: {type(error).__name__}: {error}" if error else record.getMessage())
+
+
+def _tell_in_lines() -> None:
+    for name in ("aiohttp", "textual-serve", "asyncio"):
+        logger = logging.getLogger(name)
+        logger.handlers, logger.propagate = [_Lines(logging.ERROR)], False

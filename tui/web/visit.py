@@ -140,7 +140,7 @@ class Visit(AppService):
             said = await complaints
             for line in said:
                 say(f"{self.annotator}: {line}")
-            if code and self._why[0] == "ended":
+            if code:  # whatever it ended for, something of it may not be saved
                 self._why = "failed", said[-1] if said else tr("zhupi ended with exit code {code}", code=code)
             self._ended.set()
             await self._close_page()

@@ -21,6 +21,8 @@
       super(...args);
       this.waiting = 0;
       this.heard = 0;
+      this.early = [];
+      this.addEventListener("open", () => this.early.splice(0).forEach((data) => super.send(data)));
       this.addEventListener("message", (event) => {
         this.heard = Date.now();
         clearTimeout(this.waiting);
@@ -40,8 +42,10 @@
 
     // A network that is gone closes nothing: whoever types is told when no answer comes. Idle, nothing is sent.
     send(data) {
+      if (this.readyState === Socket.CONNECTING) this.early.push(data);
+      if (this.readyState !== Socket.OPEN) return;
       super.send(data);
-      if (this.readyState !== Socket.OPEN || this.waiting || Date.now() - this.heard < FRESH) return;
+      if (this.waiting || Date.now() - this.heard < FRESH) return;
       super.send('["ping",""]');
       this.waiting = setTimeout(() => {
         this.silent = true;

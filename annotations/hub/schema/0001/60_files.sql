@@ -104,7 +104,7 @@ BEGIN
         OR cardinality(called) IS DISTINCT FROM cardinality(readers) THEN
         RAISE EXCEPTION 'more than one call may hold' USING ERRCODE = 'ZH002';
     END IF;
-    LOCK TABLE zhupi.turn IN SHARE ROW EXCLUSIVE MODE;
+    PERFORM zhupi.take_turn();
     FOR n IN 1 .. cardinality(called) LOOP
         SELECT coalesce(max(f.version), 0) INTO newest FROM zhupi.file f WHERE f.path = called[n];
         IF newest IS DISTINCT FROM follows[n] THEN
