@@ -164,7 +164,7 @@ async def test_an_export_of_several_files_is_one_archive(opened, seeds: Path, tm
         await reader.until(lambda: there.exists() and zipfile.is_zipfile(there))
         assert screen.done == "the browser downloads news-brat.zip"
         with zipfile.ZipFile(there) as archive:
-            assert {Path(one).suffix for one in archive.namelist()} == {".ann", ".conf", ".txt"}
+            assert {Path(one).suffix for one in archive.namelist()} == {".ann", ".conf", ".txt", ".json"}
         await reader.press("escape")
     assert [one.name for one in tmp_path.iterdir() if one.name.startswith("news-")] == []
 

@@ -153,7 +153,7 @@ def _join(session: Session) -> None:
     from annotations.hub.permission import hub_lines, hub_of
 
     if (address := hub_of(session.project)) is not None:
-        from tui.session.writer.hub import SessionHub
+        from tui.session.hub import SessionHub
 
         session.writer.hub = SessionHub(session.project, address, session.tell)
     for line in hub_lines(session.project):

@@ -125,14 +125,11 @@ class Keymap:
     ) -> None:
         """Give `commands` their own keys, or those that the user says in `overrides`, the settings `where`.
 
-        With `yielding` a command leaves those of its own keys that a command before it has. In place of those
-        of its own that are in `instead` it has the others.
+        With `yielding` a command leaves its keys to whichever before it has them; `instead` replaces some.
         """
         self.commands = {command.id: command for command in commands}
-        self.keys: dict[str, tuple[str, ...]] = {
-            name: tuple(instead.get(key, key) for key in command.keys)
-            for name, command in self.commands.items()
-        }
+        own = {name: one.keys for name, one in self.commands.items()}
+        self.keys = {name: tuple([instead.get(key, key) for key in keys]) for name, keys in own.items()}
         for name, keys in (overrides or {}).items():
             if name not in self.commands and name.startswith(_OF_SCHEMES):
                 continue  # the user's settings hold in every project, and this one has no such label
