@@ -6,11 +6,13 @@ import time
 from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 
+from annotations.errors import ReadingError, SettingsError
 from annotations.hub.file_notes import FileNotes, Notes, Taken
 from annotations.hub.firsts import Firsts
 from annotations.hub.frozen_texts import FrozenTexts
 from annotations.hub.lead_files import take_files
 from annotations.hub.lead_gifts import give_files
+from annotations.hub.lead_places import LocalFile
 from annotations.hub.rows import Revised
 from annotations.hub.server import Hub
 from annotations.project.project import Project
@@ -59,13 +61,20 @@ class Beside:
         Call it after :meth:`take`. Frozen articles are given with what is said of them, and here once those
         that were collected before there was a hub.
 
+        A file that cannot be understood is told, and keeps nothing else from being sent.
+
         Raises:
             HubError: The hub cannot be asked; what was given before is there.
-            StorageError, ReadingError: A file cannot be read.
-            SettingsError: The settings cannot be understood.
+            StorageError: A file cannot be read.
         """
         if not hub.me.lead:
             return Taken()
+        try:
+            return self._give(hub, on_step)
+        except (SettingsError, ReadingError) as error:
+            return Taken(lines=[str(error)])
+
+    def _give(self, hub: Hub, on_step: OnStep) -> Taken:
         settings = read_settings(self._root)
         texts = time.monotonic() - self._looked > _SECONDS
         predictions = "lead" if settings.models.predictions == "never" else "all"
@@ -73,7 +82,8 @@ class Beside:
         if texts:
             self._looked = time.monotonic()
             found.lines += self._frozen.give(hub, None, on_step).lines
-        if self._files.is_one(SETTINGS) and (texts or SETTINGS in found.changed):
+        ruled = LocalFile(self._root, SETTINGS).read()  # where nothing is said, what the hub has holds
+        if ruled and self._files.is_one(SETTINGS) and (texts or SETTINGS in found.changed):
             self._say(hub, settings)
         return found
 

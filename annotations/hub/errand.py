@@ -31,6 +31,7 @@ def exchange(
     steps: Sequence[Step] = STEPS,
     sent: Callable[[int], None] = lambda revisions: None,
     taken: Callable[[int], None] = lambda revisions: None,
+    on_file: Callable[[int, int], None] = lambda done, of: None,
     state: Path | None = None,
     cache: Path | None = None,
 ) -> News:
@@ -42,6 +43,7 @@ def exchange(
         steps: What is done.
         sent: Called with the number of revisions that were sent since the last call.
         taken: Called with the number of revisions that were taken in since the last call.
+        on_file: Called with how many files and articles were taken or given, and of how many.
         state: The user's folder for what is remembered.
         cache: The user's folder for indexes of layers.
 
@@ -59,9 +61,8 @@ def exchange(
     try:
         outbox = Outbox(project, ledger)
         with closing(Hub.connect(address.url)) as hub:
-            round_ = Round(
-                hub, project, ledger, outbox, delivery, Beside(project, ledger), sent=sent, taken=taken
-            )
+            round_ = Round(hub, project, ledger, outbox, delivery, Beside(project, ledger))
+            round_.sent, round_.taken, round_.on_file = sent, taken, on_file
             run(round_, steps)
             return round_.news()
     finally:

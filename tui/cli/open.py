@@ -182,10 +182,10 @@ def run_app(
         return ending.code
     ending.unlimited()
     today = session.layers.today() if stays and app.in_terminal and not code else None
+    unsent = _send(session)
     if session.writer.closed:
         with patience(tr("putting the layer in order..")):
             session.let_go()
-    unsent = _send(session)
     if app.in_terminal:  # threads that wait for somebody else's lock would keep the program
         ending.limit(code, _THREADS)
     if app.failure is not None:

@@ -256,6 +256,7 @@ class ShowUnsaved(Command):
             from tui.presenters.heading import all_saved
 
             screen.say(all_saved(session))
+            session.writer.retry()
             return
         from pathlib import Path
 

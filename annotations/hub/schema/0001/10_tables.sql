@@ -55,7 +55,8 @@ CREATE TABLE zhupi.opened (
     article text NOT NULL,
     done boolean NOT NULL,      -- whether the owner has marked it done, and so reads others where the hub lets
     saw boolean NOT NULL,       -- whether the owner could read others in it before they were hidden again
-    since xid8 NOT NULL,        -- the transaction that said done: in itself it opens nothing, for it may be undone
+    since xid8 NOT NULL DEFAULT pg_current_xact_id(),
+    -- the transaction that said done: in itself it opens nothing, for it may be undone
     PRIMARY KEY (owner, article)
 );
 CREATE INDEX opened_article ON zhupi.opened (article);
