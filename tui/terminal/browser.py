@@ -36,8 +36,6 @@ class BrowserDriver(WebDriver):
         self._packets = server_packets()
         self._write = self._packets.put  # type: ignore[assignment]
         self._left = False
-        self._focused = False
-        """Whether the page has the focus; at first nobody knows."""
 
     # -- begun and left --------------------------------------------------------------
 
@@ -79,12 +77,12 @@ class BrowserDriver(WebDriver):
     def send_message(self, message: Message) -> None:
         """Send what came to the app, unless it has ended meanwhile.
 
-        A page that opens with the focus has it before there is a connection to say so: a key says so too.
+        A page that opens with the focus has it before there is a connection to say so, or says so before
+        Textual believes that it has not: a key says so too.
         """
         if self.exit_event.is_set():
             return
-        if isinstance(message, events.Key | events.Paste) and not self._focused:
-            self._focused = True
+        if isinstance(message, events.Key | events.Paste) and not self._app.app_focus:
             super().send_message(events.AppFocus())
         super().send_message(message)
 
@@ -92,8 +90,6 @@ class BrowserDriver(WebDriver):
         """Take what the server says, that the visitor is gone among it."""
         if self.exit_event.is_set():
             return
-        if packet_type in ("focus", "blur"):
-            self._focused = packet_type == "focus"
         if packet_type == "quit":
             self._visitor_gone()
         elif packet_type == "resize":
