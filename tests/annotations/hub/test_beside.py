@@ -207,6 +207,8 @@ def test_what_was_said_first_outlives_the_layer_that_said_it(empty_hub: HubOfTes
     an.say(0, "opinion", article.id)
     an.exchange()
     lin.exchange()
+    FirstFile.of(lin.root, "an").path.unlink()  # all of it comes anew
+    lin.exchange()
     for one in (lin, an, mei):
         one.stop()
     path = lin.root / "annotations" / "an.json"

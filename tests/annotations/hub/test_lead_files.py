@@ -170,6 +170,18 @@ def test_what_cannot_be_understood_is_taken_by_nobody(mei: Machine, lin: Machine
         assert max(row.version for row in hub.files()) == 2
 
 
+def test_what_cannot_be_kept_is_told_and_keeps_nothing_else_back(mei: Machine, lin: Machine) -> None:
+    (mei.root / "gazetteer.tsv").mkdir()
+    (line,) = mei.exchange().lines
+    assert line.startswith(f"{mei.root}/gazetteer.tsv: ")
+    (mei.root / "gazetteer.tsv").rmdir()
+    assert mei.exchange().lines == []
+    assert {*FILES} <= {*mei.files()}
+    (lin.root / "rulings.md").mkdir()  # which is no file of a project's
+    lin.start()
+    assert lin.exchange().lines == []
+
+
 def test_two_machines_of_a_lead(empty_hub: HubOfTests, lin: Machine, tmp_path: Path) -> None:
     other = Machine(empty_hub, tmp_path / "other", "lin")
     other.exchange()  # a folder with nothing in it takes nothing away
