@@ -48,7 +48,9 @@ def register(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument("--lead", action="store_true", help=tr("add: who is named leads from now on"))
     parser.add_argument("--new", action="store_true", help=tr("init and add: make a new password"))
-    parser.add_argument("--force", action="store_true", help=tr("backup: replace a file that is there"))
+    parser.add_argument(
+        "--from", dest="copy", type=Path, metavar="FILE", help=tr("init: make the hub from a backup")
+    )
     add_project_of_files(parser)
     add_annotator(parser)
     parser.set_defaults(command=hub, intermixed="what")
@@ -90,4 +92,4 @@ def hub(options: argparse.Namespace) -> int:
         return init(options)
     from tui.cli import hub_team
 
-    return {"add": hub_team.add, "remove": hub_team.remove}[act](options)
+    return {"add": hub_team.add, "remove": hub_team.remove, "backup": hub_team.backup}[act](options)

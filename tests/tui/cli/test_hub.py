@@ -143,6 +143,35 @@ def test_what_waits_is_told_without_a_network(team: Team) -> None:
     assert said == "zhupi: postgresql://127.0.0.1:1/news: the hub cannot be reached (Connection refused)\n"
 
 
+def test_a_copy_is_a_hub_again(team: Team) -> None:
+    team.begin("mei")
+    mei = Person(team.base, "mei")
+    assert mei("join", team.by("mei"), "here")[0] == 0
+    assert mei("tag", "here/a.txt", "1", "+claim")[0] == 0
+    assert mei("hub", "sync", "here")[0] == 0
+    backup = ("hub", "backup", "copy.zip", "--project", "news", "--admin", "postgres")
+    code, out, said = team.lin(*backup)
+    assert (code, said) == (0, "")
+    assert out.startswith("copy.zip: 1 record of 2 members")
+    assert oct((team.lin.home / "copy.zip").stat().st_mode & 0o777) == "0o600"
+    code, out, said = team.lin(*backup)
+    assert (code, out) == (1, "")
+    assert "copy.zip" in said
+
+    assert mei("tag", "here/a.txt", "2", "+quote")[0] == 0
+    assert mei("hub", "sync", "here")[0] == 0
+    team.server.run(f'DROP DATABASE "{team.database}" WITH (FORCE)', f'CREATE DATABASE "{team.database}"')
+    code, _, said = mei("hub", "sync", "here")
+    assert code == 1
+    code, out, said = team.lin("hub", "init", team.by("postgres"), "--from", "copy.zip", "--project", "news")
+    assert code == 0, said
+    assert "with 1 record\n" in out
+    assert mei("hub", "sync", "here")[0] == 0
+    assert team.lin("hub", "sync", "news")[0] == 0
+    at_lead = (team.root / "annotations/mei.json").read_text()
+    assert at_lead.count('"kind": "sentence"') == 2, "what came after the copy was sent again"
+
+
 def test_a_name_that_is_taken_keeps_its_password(team: Team) -> None:
     team.begin("mei")
     code, out, said = team.add("Mei")
