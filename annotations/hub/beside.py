@@ -12,6 +12,7 @@ from annotations.hub.firsts import Firsts
 from annotations.hub.frozen_texts import FrozenTexts
 from annotations.hub.lead_files import take_files
 from annotations.hub.lead_gifts import give_files
+from annotations.hub.lead_places import LocalFile
 from annotations.hub.rows import Revised
 from annotations.hub.server import Hub
 from annotations.project.project import Project
@@ -81,7 +82,8 @@ class Beside:
         if texts:
             self._looked = time.monotonic()
             found.lines += self._frozen.give(hub, None, on_step).lines
-        if self._files.is_one(SETTINGS) and (texts or SETTINGS in found.changed):
+        ruled = LocalFile(self._root, SETTINGS).read()  # where nothing is said, what the hub has holds
+        if ruled and self._files.is_one(SETTINGS) and (texts or SETTINGS in found.changed):
             self._say(hub, settings)
         return found
 

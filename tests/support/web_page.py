@@ -128,6 +128,13 @@ class Page:
         assert self.closed is not None
         return self.closed
 
+    def cut(self) -> None:
+        """Lose the connection without a word."""
+        connection = self.socket._response.connection
+        assert connection is not None
+        assert connection.transport is not None
+        connection.transport.abort()
+
     async def read(self) -> bool:
         """Take the next message in; False where the socket is closed."""
         message = await self.socket.receive()
