@@ -111,7 +111,7 @@ BEGIN
         'version', v.version, 'oldest_client', v.oldest_client,
         'epoch', h.epoch, 'others', h.others,
         'role', self.role, 'annotator', self.annotator, 'lead', self.lead, 'channel', self.channel,
-        'own_rows', (SELECT count(*) FROM zhupi.revision r WHERE r.owner = self.id))
+        'own_rows', self.stored)
         FROM zhupi.hub h, (SELECT m.version, m.oldest_client FROM zhupi.migration m ORDER BY m.version DESC LIMIT 1) v);
 END $$;
 
