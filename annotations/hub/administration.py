@@ -30,7 +30,11 @@ _SET_UP = """
 SELECT EXISTS (SELECT FROM pg_catalog.pg_class c, pg_catalog.pg_namespace n
     WHERE c.relnamespace = n.oid AND n.nspname = 'zhupi' AND c.relname = 'migration')
 """
-_MEMBERS = """SELECT member::regrole::name::text FROM pg_auth_members WHERE roleid = %s::text::regrole"""
+_MEMBERS = """
+SELECT m.rolname::text FROM pg_catalog.pg_auth_members g
+JOIN pg_catalog.pg_roles r ON r.oid = g.roleid JOIN pg_catalog.pg_roles m ON m.oid = g.member
+WHERE r.rolname = %s
+"""
 
 
 class Upgraded(NamedTuple):
