@@ -15,7 +15,7 @@ from annotations.hub.outbox import Outbox
 from annotations.hub.rounds import STEPS, News, Round, Step
 from annotations.project.project import Project
 
-__all__ = ["exchange", "opened_ledger", "run", "state_folder", "unsent"]
+__all__ = ["cache_folder", "exchange", "opened_ledger", "run", "state_folder", "unsent"]
 
 
 def run(round_: Round, steps: Iterable[Step]) -> None:
@@ -57,7 +57,7 @@ def exchange(
     from annotations.hub.server import Hub
 
     ledger = opened_ledger(project, address, state)
-    delivery = Delivery(project, ledger, cache)
+    delivery = Delivery(project, ledger, cache or cache_folder(state))
     try:
         outbox = Outbox(project, ledger)
         with closing(Hub.connect(address.url)) as hub:
@@ -81,6 +81,15 @@ def unsent(project: Project, address: Address, state: Path | None = None) -> int
         return Outbox(project, ledger).look()
     finally:
         ledger.close()
+
+
+def cache_folder(state: Path | None = None) -> Path:
+    """Return the folder for indexes of layers: that of zhupi, or one in `state` where that is given."""
+    if state is not None:
+        return state / "layers"
+    from platformdirs import user_cache_path
+
+    return user_cache_path("zhupi", appauthor=False) / "layers"
 
 
 def state_folder() -> Path:

@@ -6,9 +6,8 @@ import argparse
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from annotations.hub.errand import unsent
-
 from annotations.errors import ProjectError
+from annotations.hub.errand import unsent
 from annotations.hub.errors import HubError
 from annotations.hub.permission import hub_lines, hub_of, wanted_hub
 from annotations.project.project import Project
@@ -21,7 +20,7 @@ if TYPE_CHECKING:
     from annotations.hub.address import Address
     from annotations.hub.rows import Member
 
-__all__ = ["demand_hub", "status"]
+__all__ = ["demand_hub", "status", "sync"]
 
 _TIMEOUT = 5.0
 """Seconds that the hub is waited for. Chosen: what needs no network has been said by then."""
@@ -43,7 +42,7 @@ def status(options: argparse.Namespace) -> int:
     waiting = unsent(project, address)
     if waiting:
         what = counted(waiting, "record waits", "records wait")
-        print_line(tr("{what} to be sent; zhupi open sends them", what=what))
+        print_line(tr("{what} to be sent; zhupi open does, and zhupi hub sync", what=what))
     else:
         print_line(tr("everything that is saved here is sent"))
     try:
@@ -53,6 +52,26 @@ def status(options: argparse.Namespace) -> int:
         say(str(error))
         return 1
     return int(bool(waiting))
+
+
+def sync(options: argparse.Namespace) -> int:
+    """Send what waits and take in what is new, once, as an open session does all the time.
+
+    Raises:
+        ProjectError: The project has no hub, or its user does not allow it.
+        HubError, StorageError: As :func:`exchange` raises.
+    """
+    from tui.cli.join import exchanged
+
+    project = project_at(options)
+    news = exchanged(project.root, demand_hub(project), project.annotator)
+    for line in news.lines:
+        say(line)
+    came = counted(len(news.articles), "article")
+    print_line(tr("what was saved here is sent; something new came of {articles}", articles=came))
+    if news.files:
+        print_line(tr("new from the lead: {names}", names=", ".join(sorted(news.files))))
+    return 0
 
 
 def demand_hub(project: Project) -> Address:

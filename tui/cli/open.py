@@ -202,8 +202,12 @@ def _send(session: Session) -> str:
         return ""
     from tui.presenters.hub import left_words
 
-    with patience(tr("sending to the hub..")):
-        return left_words(session.writer.hub.close(_SENDING))
+    try:
+        with patience(tr("sending to the hub.. Ctrl+C leaves it for the next time")):
+            standing = session.writer.hub.close(_SENDING)
+    except KeyboardInterrupt:
+        standing = session.writer.hub.standing
+    return left_words(standing)
 
 
 @contextmanager

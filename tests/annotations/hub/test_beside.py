@@ -8,18 +8,24 @@ from pathlib import Path
 
 import pytest
 from falsified import ARTICLE, of_kind
+from machines import Machine as OfOne
 from postgres import HubOfTests
 from team import TEXT
 from travelling import Machine, Sent, written
 
+from annotations.agreement.measures import Question
+from annotations.agreement.units import Changed
 from annotations.hub.rows import FrozenText
+from annotations.hub.team import Team
 from annotations.model.article import Analysis, Article
 from annotations.project.agreement import compare
 from annotations.project.project import Project
-from annotations.records.record import Record, article_mark, revise, sentence_mark
+from annotations.records.record import Record, article_mark, layer_head, revise, sentence_mark
+from annotations.records.uids import doc_id
 from annotations.records.validation import KINDS
 from annotations.storage.firsts.first_file import FirstFile
 from annotations.storage.layer.layer import open_layer
+from annotations.storage.layer.lines import render
 
 pytestmark = pytest.mark.peer("psycopg")
 
@@ -167,8 +173,49 @@ def test_every_kind_of_record_travels_by_itself_and_to_whom_it_is_for(hub: HubOf
     for name, kind in (("an", texts), ("mei", {*texts, "return", "remark"})):
         with hub.of(name) as one:
             assert {row.kind for row in one.received(limit=5000).revisions} == kind
+    with hub.administration() as administration:
+        Team(administration).lead("mei")
+    with hub.of("wu") as one:  # how the scheme was led on holds, whoever leads by now
+        assert {row.kind for row in one.received(limit=5000).revisions} == {"migration"}
     with hub.of("an") as one:
         one.send([Sent.of(done("an", ARTICLE))])
         assert {row.kind for row in one.of_articles([ARTICLE.id], limit=5000).revisions} == {*kinds} - {
             "migration"  # which is about no article
         }
+
+
+def test_what_was_said_first_outlives_the_layer_that_said_it(hub: HubOfTests, tmp_path: Path) -> None:
+    """Through whole rounds: the lead's copy of a layer has the last word alone, agreement takes the first."""
+    text = "新聞。" * 3
+    made = {}
+    for name in ("lin", "an", "mei"):
+        root = written(tmp_path / name, {"a.txt": text, "zhupi.toml": SETTINGS} if name == "lin" else {})
+        made[name] = OfOne(root, name, hub.address(name))
+        made[name].exchange()
+    lin, an, mei = made.values()
+    article = Project.open([an.root], annotator="an").article(
+        Project.open([an.root], annotator="an").places[0]
+    )
+    for one in (an, mei):
+        one.project.frozen.freeze(article)
+        for at, label in zip((0, 3, 6), ("claim", "claim", "opinion"), strict=True):
+            one.say(at, label, article.id)
+        one.done(article.id)
+        one.exchange()
+    an.exchange()
+    assert len(an.said("mei")) == 4
+    an.say(0, "opinion", article.id)
+    an.exchange()
+    lin.exchange()
+    for one in (lin, an, mei):
+        one.stop()
+    path = lin.root / "annotations" / "an.json"
+    with closing(open_layer(path, "an")) as layer:
+        newest = list(layer.newest())
+    path.write_bytes(
+        render([("0", dict(layer_head("an"))), *((str(doc_id(one["uid"])), dict(one)) for one in newest)])
+    )
+    found = compare(Project.at(lin.root, annotator="lin"))
+    assert found.report.changed == (Changed("an", 1, 0),)
+    shares = {one.measure: one.value for one in found.report.figures if one.about == Question("project")}
+    assert shares["percent"] == 1.0
