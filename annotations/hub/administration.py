@@ -26,7 +26,15 @@ __all__ = ["Administration", "Upgraded"]
 
 _LOCK = int.from_bytes(b"zhupi", "big")
 _OLDEST_SERVER = 14
-_MEMBERS = """SELECT member::regrole::name::text FROM pg_auth_members WHERE roleid = %s::text::regrole"""
+_SET_UP = """
+SELECT EXISTS (SELECT FROM pg_catalog.pg_class c, pg_catalog.pg_namespace n
+    WHERE c.relnamespace = n.oid AND n.nspname = 'zhupi' AND c.relname = 'migration')
+"""
+_MEMBERS = """
+SELECT m.rolname::text FROM pg_catalog.pg_auth_members g
+JOIN pg_catalog.pg_roles r ON r.oid = g.roleid JOIN pg_catalog.pg_roles m ON m.oid = g.member
+WHERE r.rolname = %s
+"""
 
 
 class Upgraded(NamedTuple):
@@ -121,12 +129,16 @@ class Administration:
             HubAway: The connection broke.
             HubError: One may not do this, or the database has something else against it.
         """
+        with self._words(), self.connection.transaction(), self.connection.cursor() as cursor:
+            cursor.execute("SELECT pg_advisory_xact_lock(%s)", (_LOCK,))
+            yield cursor
+
+    @contextmanager
+    def _words(self) -> Iterator[None]:
         import psycopg
 
         try:
-            with self.connection.transaction(), self.connection.cursor() as cursor:
-                cursor.execute("SELECT pg_advisory_xact_lock(%s)", (_LOCK,))
-                yield cursor
+            yield
         except psycopg.errors.InsufficientPrivilege as error:
             raise HubError(
                 tr(
@@ -142,8 +154,30 @@ class Administration:
             why = " ".join(str(error).split())
             raise kind(f"{self.address.place}: {why:.300}") from None
 
+    @contextmanager
+    def moment(self) -> Iterator[psycopg.Cursor[Any]]:
+        """Read what is within as it all was at one moment; nobody is kept waiting."""
+        with self._words(), self.connection.transaction(), self.connection.cursor() as cursor:
+            cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY")
+            yield cursor
+
+    def check_empty(self, cursor: psycopg.Cursor[Any]) -> None:
+        """Check that a hub can be set up here, as part of a transaction.
+
+        Raises:
+            HubError: There is one, or the server cannot hold one.
+        """
+        self._check_server(cursor)
+        if self._version(cursor):
+            raise HubError(
+                tr(
+                    "{hub}: there is a hub in this database; take another one, or drop it there first",
+                    hub=self.address.place,
+                )
+            )
+
     def _version(self, cursor: psycopg.Cursor[Any]) -> int:
-        row = cursor.execute("SELECT to_regclass('zhupi.migration') IS NOT NULL").fetchone()
+        row = cursor.execute(_SET_UP).fetchone()
         if not row or not row[0]:
             return 0
         self.roles.create(cursor)  # this administrator may be another than who set it up

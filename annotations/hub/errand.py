@@ -15,7 +15,7 @@ from annotations.hub.outbox import Outbox
 from annotations.hub.rounds import STEPS, News, Round, Step
 from annotations.project.project import Project
 
-__all__ = ["exchange", "opened_ledger", "run", "state_folder", "unsent"]
+__all__ = ["cache_folder", "exchange", "opened_ledger", "run", "state_folder", "unsent"]
 
 
 def run(round_: Round, steps: Iterable[Step]) -> None:
@@ -31,6 +31,7 @@ def exchange(
     steps: Sequence[Step] = STEPS,
     sent: Callable[[int], None] = lambda revisions: None,
     taken: Callable[[int], None] = lambda revisions: None,
+    on_file: Callable[[int, int], None] = lambda done, of: None,
     state: Path | None = None,
     cache: Path | None = None,
 ) -> News:
@@ -42,6 +43,7 @@ def exchange(
         steps: What is done.
         sent: Called with the number of revisions that were sent since the last call.
         taken: Called with the number of revisions that were taken in since the last call.
+        on_file: Called with how many files and articles were taken or given, and of how many.
         state: The user's folder for what is remembered.
         cache: The user's folder for indexes of layers.
 
@@ -55,13 +57,12 @@ def exchange(
     from annotations.hub.server import Hub
 
     ledger = opened_ledger(project, address, state)
-    delivery = Delivery(project, ledger, cache)
+    delivery = Delivery(project, ledger, cache or cache_folder(state))
     try:
         outbox = Outbox(project, ledger)
         with closing(Hub.connect(address.url)) as hub:
-            round_ = Round(
-                hub, project, ledger, outbox, delivery, Beside(project, ledger), sent=sent, taken=taken
-            )
+            round_ = Round(hub, project, ledger, outbox, delivery, Beside(project, ledger))
+            round_.sent, round_.taken, round_.on_file = sent, taken, on_file
             run(round_, steps)
             return round_.news()
     finally:
@@ -80,6 +81,15 @@ def unsent(project: Project, address: Address, state: Path | None = None) -> int
         return Outbox(project, ledger).look()
     finally:
         ledger.close()
+
+
+def cache_folder(state: Path | None = None) -> Path:
+    """Return the folder for indexes of layers: that of zhupi, or one in `state` where that is given."""
+    if state is not None:
+        return state / "layers"
+    from platformdirs import user_cache_path
+
+    return user_cache_path("zhupi", appauthor=False) / "layers"
 
 
 def state_folder() -> Path:

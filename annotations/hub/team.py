@@ -125,6 +125,14 @@ class Team:
             )
         return Enrolled(annotator, role, lead=False, left=True)
 
+    def let_in(self, cursor: psycopg.Cursor[Any]) -> tuple[str, ...]:
+        """Let all members log in who have not left, as part of a transaction; return roles that are new."""
+        self._hub.roles.become_owner(cursor)
+        rows = cursor.execute(
+            "SELECT role::text FROM zhupi.member WHERE left_at IS NULL ORDER BY key"
+        ).fetchall()
+        return tuple(role for (role,) in rows if self._log_in(cursor, role, None))
+
     def _lead(self, cursor: psycopg.Cursor[Any], annotator: str) -> None:
         """Have a member lead; who led could read everything, which what they say from now on must tell."""
         cursor.execute(
@@ -137,8 +145,8 @@ class Team:
         cursor.execute("UPDATE zhupi.member SET lead = false WHERE lead AND annotator <> %s", (annotator,))
         cursor.execute("UPDATE zhupi.member SET lead = true, led = true WHERE annotator = %s", (annotator,))
 
-    def _log_in(self, cursor: psycopg.Cursor[Any], role: str, password: str | None) -> None:
-        """Let a role log in to this database, and do nothing else there."""
+    def _log_in(self, cursor: psycopg.Cursor[Any], role: str, password: str | None) -> bool:
+        """Let a role log in to this database, and do nothing else there; tell whether it is new."""
         from psycopg import sql
 
         name, connection = sql.Identifier(role), self._hub.connection
@@ -175,6 +183,7 @@ class Team:
                     sql.Literal(value),
                 )
             )
+        return not found
 
     def _member(self, cursor: psycopg.Cursor[Any], annotator: str) -> tuple[str, str]:
         self._hub.demand(cursor)

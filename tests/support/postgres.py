@@ -24,7 +24,7 @@ if TYPE_CHECKING:  # most tests need none of it
     from annotations.hub.administration import Administration
     from annotations.hub.server import Hub
 
-__all__ = ["ADMINISTRATOR", "HubOfTests", "Postgres", "binaries", "hub", "new_hub", "postgres"]
+__all__ = ["ADMINISTRATOR", "HubOfTests", "Postgres", "binaries", "hub", "login", "new_hub", "postgres"]
 
 ADMINISTRATOR = "postgres"
 LEAD, ANNOTATORS = "lin", ("an", "mei", "wu")
@@ -41,6 +41,7 @@ _USERS = ("postgres", "nobody")
 _LONG = 60.0
 """Seconds after which something is broken, and not slow."""
 _SETTINGS = {
+    "listen_addresses": "127.0.0.1",
     "fsync": "off",  # what it kills is the server, never the machine
     "max_connections": "120",
     "shared_buffers": "64MB",
@@ -51,10 +52,10 @@ _SETTINGS = {
     "lc_messages": "C",
 }
 _HBA = """\
+host all +with_password 127.0.0.1/32 scram-sha-256
 host all all 127.0.0.1/32 trust
-host all all 127.0.0.2/32 scram-sha-256
 """
-"""Whoever comes to the second address needs a password."""
+"""Who may log in how: those of one group with a password, all others without."""
 
 
 @cache
@@ -106,12 +107,11 @@ class Postgres:
         )
         (self._data / "pg_hba.conf").write_text(_HBA)
         self.start()
+        self.run("CREATE ROLE with_password NOLOGIN")
 
     def start(self) -> None:
         """Start the server, and wait until it lets one in."""
-        addresses = "127.0.0.1,127.0.0.2" if _has_second_address() else "127.0.0.1"
-        asked = {**_SETTINGS, "listen_addresses": addresses}
-        settings = [f"-c{name}={value}" for name, value in asked.items()]
+        settings = [f"-c{name}={value}" for name, value in _SETTINGS.items()]
         with (self._folder / "log").open("ab") as log:
             self._process = subprocess.Popen(
                 [str(self._binaries / "postgres"), "-D", str(self._data), "-p", str(self.port), *settings],
@@ -137,9 +137,13 @@ class Postgres:
         self._process.wait(_LONG)
         self._process = None
 
-    def url(self, database: str, user: str = ADMINISTRATOR, *, password: bool = False) -> str:
-        """Return the address of a database for `user`; with `password`, where the server asks for one."""
-        return f"postgresql://{user}@127.0.0.{2 if password else 1}:{self.port}/{database}"
+    def url(self, database: str, user: str = ADMINISTRATOR) -> str:
+        """Return the address of a database for `user`."""
+        return f"postgresql://{user}@127.0.0.1:{self.port}/{database}"
+
+    def demand_password(self, user: str, *, demanded: bool = True) -> None:
+        """Let a role in with a password alone, or without one again; all others need none."""
+        self.run(f'{"GRANT" if demanded else "REVOKE"} with_password {"TO" if demanded else "FROM"} "{user}"')
 
     def database(self, name: str = "") -> str:
         """Create a database with nothing in it; return its name."""
@@ -227,6 +231,12 @@ def new_hub(
     return made
 
 
+def login(server: Postgres, name: str) -> None:
+    """See that there is a login of this name, which all tests of the session share."""
+    if not server.run(f"SELECT 1 FROM pg_roles WHERE rolname = '{name}'"):
+        server.run(f"CREATE ROLE {name} LOGIN")
+
+
 @pytest.fixture(scope="session")
 def postgres() -> Iterator[Postgres]:
     """Return a server that all tests of the session share; each makes its own database."""
@@ -274,13 +284,3 @@ def _free_port() -> int:
     with socket.socket() as one:
         one.bind(("127.0.0.1", 0))
         return int(one.getsockname()[1])
-
-
-@cache
-def _has_second_address() -> bool:
-    with socket.socket() as one:
-        try:
-            one.bind(("127.0.0.2", 0))
-        except OSError:
-            return False
-        return True

@@ -62,7 +62,7 @@ def add_to(
 
 
 def _has_only_grown(file: LockedFile, known: int, lines: Sequence[Line]) -> bool:
-    """Tell whether nothing came to the locked file, of `known` bytes when it was read, but other documents."""
+    """Tell whether only documents came to the locked file, of `known` bytes when it was read."""
     if not file.starts_with(HEAD) or not len(HEAD) < known <= file.size:
         return False
     end = file.read(known - len(_END))

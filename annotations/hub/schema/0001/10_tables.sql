@@ -17,6 +17,7 @@ CREATE TABLE zhupi.member (
     address text GENERATED ALWAYS AS (lower(normalize(annotator, NFKC))) STORED,
     lead boolean NOT NULL DEFAULT false,
     led boolean NOT NULL DEFAULT false,                 -- whether this member ever led
+    stored bigint NOT NULL DEFAULT 0,                   -- how many revisions are there of the member
     channel text NOT NULL UNIQUE DEFAULT 'zhupi_' || replace(gen_random_uuid()::text, '-', ''),
     joined_at timestamptz NOT NULL DEFAULT now(),
     left_at timestamptz
@@ -55,7 +56,8 @@ CREATE TABLE zhupi.opened (
     article text NOT NULL,
     done boolean NOT NULL,      -- whether the owner has marked it done, and so reads others where the hub lets
     saw boolean NOT NULL,       -- whether the owner could read others in it before they were hidden again
-    since xid8 NOT NULL,        -- the transaction that said done: in itself it opens nothing, for it may be undone
+    since xid8 NOT NULL DEFAULT pg_current_xact_id(),
+    -- the transaction that said done: in itself it opens nothing, for it may be undone
     PRIMARY KEY (owner, article)
 );
 CREATE INDEX opened_article ON zhupi.opened (article);
