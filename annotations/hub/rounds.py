@@ -147,7 +147,8 @@ def agree(round_: Round) -> None:
         if place.view.endswith("member") != view.endswith("member"):
             compare(round_)  # what was refused may be taken now
         place = place._replace(cursor="", view=view)
-    if round_.first and (round_.delivery.missing() or ledger.note("newer") not in (None, _KNOWS)):
+    gone = round_.first and (round_.delivery.missing() or round_.beside.missing())
+    if gone or (round_.first and ledger.note("newer") not in (None, _KNOWS)):
         round_.delivery.forget()
         ledger.keep("newer", None)
         place = place._replace(cursor="")

@@ -8,14 +8,15 @@ from hashlib import sha256
 from pathlib import Path
 from typing import NamedTuple
 
-from postgres import HubOfTests
+import pytest
+from postgres import HubOfTests, Postgres, new_hub
 
 from annotations.hub.beside import Beside
 from annotations.hub.file_notes import Taken
 from annotations.project.project import Project
 from annotations.records.record import Record
 
-__all__ = ["Machine", "Sent", "written"]
+__all__ = ["Machine", "Sent", "empty_hub", "one_hub", "written"]
 
 
 class _Notes:
@@ -29,6 +30,28 @@ class _Notes:
 
     def keep(self, name: str, value: object) -> None:
         self._kept[name] = json.dumps(value)
+
+
+_TABLES = ("revision", "opened", "training", "frozen", "file")
+
+
+@pytest.fixture(scope="module")
+def one_hub(postgres: Postgres) -> HubOfTests:
+    """Return a hub that the tests of a module share."""
+    return new_hub(postgres)
+
+
+@pytest.fixture
+def empty_hub(one_hub: HubOfTests) -> HubOfTests:
+    """Return a hub in which nothing is but its team; the tests of a module have one after the other."""
+    one_hub.server.run(
+        *(f"ALTER TABLE zhupi.{name} DISABLE TRIGGER USER" for name in _TABLES),
+        f"TRUNCATE {', '.join(f'zhupi.{name}' for name in _TABLES)}",
+        *(f"ALTER TABLE zhupi.{name} ENABLE TRIGGER USER" for name in _TABLES),
+        "UPDATE zhupi.hub SET epoch = gen_random_uuid(), others = 'done'",
+        database=one_hub.database,
+    )
+    return one_hub
 
 
 class Sent(NamedTuple):

@@ -14,6 +14,7 @@ __all__ = ["hub", "register"]
 _ACTS = {
     "init": msg("init ADDRESS"),
     "status": msg("status"),
+    "sync": msg("sync"),
     "add": msg("add NAME"),
     "remove": msg("remove NAME"),
     "backup": msg("backup FILE"),
@@ -28,7 +29,7 @@ def register(parser: argparse.ArgumentParser) -> None:
         nargs="?",
         default="status",
         metavar="ACT",
-        help=tr("init ADDRESS, status, add NAME, remove NAME, backup FILE; by default status"),
+        help=tr("init ADDRESS, status, sync, add NAME, remove NAME, backup FILE; by default status"),
     )
     parser.add_argument(
         "what", nargs="*", metavar="WHAT", help=tr("the address of a new hub, annotators, or a file")
@@ -47,7 +48,9 @@ def register(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument("--lead", action="store_true", help=tr("add: who is named leads from now on"))
     parser.add_argument("--new", action="store_true", help=tr("init and add: make a new password"))
-    parser.add_argument("--force", action="store_true", help=tr("backup: replace a file that is there"))
+    parser.add_argument(
+        "--from", dest="copy", type=Path, metavar="FILE", help=tr("init: make the hub from a backup")
+    )
     add_project_of_files(parser)
     add_annotator(parser)
     parser.set_defaults(command=hub, intermixed="what")
@@ -74,19 +77,19 @@ def hub(options: argparse.Namespace) -> int:
                 )
             )
         options.project, act = Path(act), "status"  # as every command takes its folder
-    least, most = {"status": (0, 1), "init": (1, 1), "backup": (1, 1)}.get(act, (1, 1000))
+    least, most = {"status": (0, 1), "sync": (0, 1), "init": (1, 1), "backup": (1, 1)}.get(act, (1, 1000))
     if not least <= len(what) <= most:
         raise UsageError(tr("write zhupi hub {shape}", shape=_ACTS[act]))
-    if act == "status":
-        from tui.cli.hub_status import status
+    if act in ("status", "sync"):
+        from tui.cli import hub_status
 
         if what:
             options.project = Path(what[0])
-        return status(options)
+        return hub_status.status(options) if act == "status" else hub_status.sync(options)
     if act == "init":
         from tui.cli.hub_init import init
 
         return init(options)
     from tui.cli import hub_team
 
-    return {"add": hub_team.add, "remove": hub_team.remove}[act](options)
+    return {"add": hub_team.add, "remove": hub_team.remove, "backup": hub_team.backup}[act](options)

@@ -6,21 +6,25 @@ import argparse
 import secrets
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 
 from annotations.errors import ProjectError
 from annotations.hub.address import Address
 from annotations.hub.administration import Administration
+from annotations.hub.backup import back_up
 from annotations.hub.permission import wanted_hub
 from annotations.hub.team import Enrolled, Team
 from annotations.model.annotator import same_annotator
 from annotations.project.project import Project
-from annotations.wording import tr
+from annotations.wording import counted, tr
 from tui.cli.hub_login import with_password
 from tui.cli.options import project_at
+from tui.layout.cells import visible
 from tui.terminal.outputs import print_line
+from tui.terminal.progress import Progress
 from tui.terminal.remarks import say
 
-__all__ = ["add", "administered", "has_login", "new_password", "place_of", "remove"]
+__all__ = ["add", "administered", "backup", "has_login", "new_password", "place_of", "remove"]
 
 _LETTERS = "abcdefghjkmnpqrstuvwxyz23456789"
 """What passwords are made of: nothing that looks like something else on paper or over the telephone."""
@@ -78,6 +82,30 @@ def remove(options: argparse.Namespace) -> int:
                     name=gone.annotator,
                 )
             )
+    return 0
+
+
+def backup(options: argparse.Namespace) -> int:
+    """Copy the whole hub to a file that is not there yet; `init --from` makes one of it.
+
+    Raises:
+        ProjectError: There is no hub here.
+        StorageError: The file is there, or cannot be written.
+        HubError: One may not do this.
+    """
+    path = Path(options.what[0])
+    place = place_of(project_at(options))
+    with administered(place.by(options.admin)) as admin, Progress() as progress:
+        done = back_up(admin, path, lambda rows: progress.rows(tr("rows"), rows))
+    print_line(
+        tr(
+            "{path}: {records} of {members}, {articles}; no passwords are in it",
+            path=visible(str(path)),
+            records=counted(done.rows["revision"], "record"),
+            members=counted(done.rows["member"], "member"),
+            articles=counted(done.rows["frozen"], "frozen text"),
+        )
+    )
     return 0
 
 

@@ -33,12 +33,12 @@ SETTINGS = 'lead = "lin"\nothers = "done"\n'
 
 
 @pytest.fixture
-def team(hub: HubOfTests, tmp_path: Path) -> dict[str, Machine]:
+def team(empty_hub: HubOfTests, tmp_path: Path) -> dict[str, Machine]:
     """Return everybody's machine, each with the project that the lead has given."""
     files = {"lin": {"a.txt": TEXT, "zhupi.toml": SETTINGS}}
     made = {}
     for name in ("lin", "an", "mei"):
-        made[name] = Machine(hub, written(tmp_path / name, files.get(name, {})), name)
+        made[name] = Machine(empty_hub, written(tmp_path / name, files.get(name, {})), name)
         made[name].exchange()
         made[name].start()
     return made
@@ -101,9 +101,9 @@ def test_another_text_of_an_article_stays_where_it_is_and_is_told(team: dict[str
     assert lin.exchange().lines == []
 
 
-def test_what_is_no_article_is_not_taken(team: dict[str, Machine], hub: HubOfTests) -> None:
+def test_what_is_no_article_is_not_taken(team: dict[str, Machine], empty_hub: HubOfTests) -> None:
     article = article_of(team["an"])
-    with hub.of("mei") as one:
+    with empty_hub.of("mei") as one:
         for number, content in enumerate(("{}", "[", '{"id": 3}', '{"text": "', "null")):
             assert one.put_articles([FrozenText(f"{number:020}", content)]) == []
         one.put_articles([FrozenText("f" * 20, next(iter(frozen(team["an"]).values())))])
@@ -184,13 +184,13 @@ def test_every_kind_of_record_travels_by_itself_and_to_whom_it_is_for(hub: HubOf
         }
 
 
-def test_what_was_said_first_outlives_the_layer_that_said_it(hub: HubOfTests, tmp_path: Path) -> None:
+def test_what_was_said_first_outlives_the_layer_that_said_it(empty_hub: HubOfTests, tmp_path: Path) -> None:
     """Through whole rounds: the lead's copy of a layer has the last word alone, agreement takes the first."""
     text = "新聞。" * 3
     made = {}
     for name in ("lin", "an", "mei"):
         root = written(tmp_path / name, {"a.txt": text, "zhupi.toml": SETTINGS} if name == "lin" else {})
-        made[name] = OfOne(root, name, hub.address(name))
+        made[name] = OfOne(root, name, empty_hub.address(name))
         made[name].exchange()
     lin, an, mei = made.values()
     article = Project.open([an.root], annotator="an").article(
@@ -206,6 +206,8 @@ def test_what_was_said_first_outlives_the_layer_that_said_it(hub: HubOfTests, tm
     assert len(an.said("mei")) == 4
     an.say(0, "opinion", article.id)
     an.exchange()
+    lin.exchange()
+    FirstFile.of(lin.root, "an").path.unlink()  # all of it comes anew
     lin.exchange()
     for one in (lin, an, mei):
         one.stop()

@@ -27,19 +27,21 @@ FILES = {
 
 
 @pytest.fixture
-def lin(hub: HubOfTests, tmp_path: Path) -> Machine:
+def lin(empty_hub: HubOfTests, tmp_path: Path) -> Machine:
     """Return the lead's machine, which has given all that it has."""
     root = written(tmp_path / "lin", {**FILES, "zhupi.toml": f'hub = "postgresql://one/news"\n{SETTINGS}'})
     written(root, {"notes.xyz": "mine", ".hidden.txt": "mine", "annotations/lin.json": "{}"})
-    machine = Machine(hub, root, "lin")
+    machine = Machine(empty_hub, root, "lin")
     assert machine.exchange().lines == []
     return machine
 
 
 @pytest.fixture
-def mei(hub: HubOfTests, lin: Machine, tmp_path: Path) -> Machine:
+def mei(empty_hub: HubOfTests, lin: Machine, tmp_path: Path) -> Machine:
     """Return the machine of an annotator who knew no more than where the hub is."""
-    return Machine(hub, written(tmp_path / "mei", {"zhupi.toml": 'hub = "postgresql://two/news"\n'}), "mei")
+    return Machine(
+        empty_hub, written(tmp_path / "mei", {"zhupi.toml": 'hub = "postgresql://two/news"\n'}), "mei"
+    )
 
 
 def test_whoever_joins_gets_all_that_the_lead_has_and_nothing_else(mei: Machine, lin: Machine) -> None:
@@ -168,8 +170,20 @@ def test_what_cannot_be_understood_is_taken_by_nobody(mei: Machine, lin: Machine
         assert max(row.version for row in hub.files()) == 2
 
 
-def test_two_machines_of_a_lead(hub: HubOfTests, lin: Machine, tmp_path: Path) -> None:
-    other = Machine(hub, tmp_path / "other", "lin")
+def test_what_cannot_be_kept_is_told_and_keeps_nothing_else_back(mei: Machine, lin: Machine) -> None:
+    (mei.root / "gazetteer.tsv").mkdir()
+    (line,) = mei.exchange().lines
+    assert line.startswith(f"{mei.root}/gazetteer.tsv: ")
+    (mei.root / "gazetteer.tsv").rmdir()
+    assert mei.exchange().lines == []
+    assert {*FILES} <= {*mei.files()}
+    (lin.root / "rulings.md").mkdir()  # which is no file of a project's
+    lin.start()
+    assert lin.exchange().lines == []
+
+
+def test_two_machines_of_a_lead(empty_hub: HubOfTests, lin: Machine, tmp_path: Path) -> None:
+    other = Machine(empty_hub, tmp_path / "other", "lin")
     other.exchange()  # a folder with nothing in it takes nothing away
     assert {*other.files()} == {*FILES, "zhupi.toml"}
     written(other.root, {"guidelines.md": "anderswo"})
@@ -183,7 +197,8 @@ def test_two_machines_of_a_lead(hub: HubOfTests, lin: Machine, tmp_path: Path) -
     assert other.files()["guidelines.md"] == "anderswo"
 
 
-def test_a_restored_hub_gets_again_what_it_lacks(hub: HubOfTests, lin: Machine, mei: Machine) -> None:
+def test_a_restored_hub_gets_again_what_it_lacks(empty_hub: HubOfTests, lin: Machine, mei: Machine) -> None:
+    hub = empty_hub
     before = hub.server.run("SELECT max(number) FROM zhupi.file", database=hub.database)[0][0]
     written(lin.root, {"guidelines.md": "später", "c.txt": "後來。"})
     lin.start()

@@ -105,7 +105,33 @@ def test_from_a_folder_to_a_team(team: Team) -> None:
     code, out, said = team.lin("hub", "status", "news")
     assert code == 0, said
     assert "2 members: lin (leads), mei" in out
+    assert re.search(r"^  mei: since \d{4}-\d\d-\d\d \d\d:\d\d, nothing sent yet$", out, re.MULTILINE)
+    assert "since" not in mei("hub", "status", folder)[1], "it is told who leads"
     assert "everything that is saved here is sent" in out
+
+
+def test_what_commands_save_and_the_lead_changes_goes_by_sync(team: Team) -> None:
+    team.begin("mei")
+    mei = Person(team.base, "mei")
+    assert mei("join", team.by("mei"), "here")[0] == 0
+    assert mei("tag", "here/a.txt", "1", "+claim")[0] == 0
+    code, out, _ = mei("hub", "status", "here")
+    assert code == 1
+    assert "1 record waits to be sent; zhupi open does, and zhupi hub sync" in out
+    assert mei("hub", "sync", "here") == (
+        0, "what was saved here is sent; something new came of 0 articles\n", ""
+    )  # fmt: skip
+    assert mei("hub", "status", "here")[0] == 0
+
+    code, _, said = team.lin("assign", "news", "--annotators", "mei,wu")
+    assert code == 0
+    assert said.startswith("zhupi: zhupi hub sync sends assignments.tsv, zhupi.toml to everybody")
+    assert "new came of 1 article" in team.lin("hub", "sync", "--project", "news")[1]
+    assert (team.root / "annotations/mei.json").exists()
+    code, out, said = mei("hub", "sync", "here")
+    assert (code, said) == (0, "")
+    assert out.endswith("new from the lead: assignments.tsv\n")
+    assert (mei.home / "here/assignments.tsv").read_bytes() == (team.root / "assignments.tsv").read_bytes()
 
 
 def test_what_waits_is_told_without_a_network(team: Team) -> None:
@@ -117,6 +143,35 @@ def test_what_waits_is_told_without_a_network(team: Team) -> None:
     assert code == 1
     assert "1 record waits to be sent" in out
     assert said == "zhupi: postgresql://127.0.0.1:1/news: the hub cannot be reached (Connection refused)\n"
+
+
+def test_a_copy_is_a_hub_again(team: Team) -> None:
+    team.begin("mei")
+    mei = Person(team.base, "mei")
+    assert mei("join", team.by("mei"), "here")[0] == 0
+    assert mei("tag", "here/a.txt", "1", "+claim")[0] == 0
+    assert mei("hub", "sync", "here")[0] == 0
+    backup = ("hub", "backup", "copy.zip", "--project", "news", "--admin", "postgres")
+    code, out, said = team.lin(*backup)
+    assert (code, said) == (0, "")
+    assert out.startswith("copy.zip: 1 record of 2 members")
+    assert oct((team.lin.home / "copy.zip").stat().st_mode & 0o777) == "0o600"
+    code, out, said = team.lin(*backup)
+    assert (code, out) == (1, "")
+    assert "copy.zip" in said
+
+    assert mei("tag", "here/a.txt", "2", "+quote")[0] == 0
+    assert mei("hub", "sync", "here")[0] == 0
+    team.server.run(f'DROP DATABASE "{team.database}" WITH (FORCE)', f'CREATE DATABASE "{team.database}"')
+    code, _, said = mei("hub", "sync", "here")
+    assert code == 1
+    code, out, said = team.lin("hub", "init", team.by("postgres"), "--from", "copy.zip", "--project", "news")
+    assert code == 0, said
+    assert "with 1 record\n" in out
+    assert mei("hub", "sync", "here")[0] == 0
+    assert team.lin("hub", "sync", "news")[0] == 0
+    at_lead = (team.root / "annotations/mei.json").read_text()
+    assert at_lead.count('"kind": "sentence"') == 2, "what came after the copy was sent again"
 
 
 def test_a_name_that_is_taken_keeps_its_password(team: Team) -> None:
@@ -149,6 +204,7 @@ def test_who_is_removed_is_told_so(team: Team) -> None:
     code, _, said = mei("hub", "status", "here")
     assert code == 1
     assert said == f"zhupi: {team.place}: mei is no member of this team, or no more; ask who leads it\n"
+    assert re.search(r"^  mei: from .* to ", team.lin("hub", "status", "news")[1], re.MULTILINE)
     assert "left: mei" in team.lin("hub", "status", "news")[1]
     assert team.add("mei")[0] == 0
     assert mei("hub", "status", "here")[0] == 0
