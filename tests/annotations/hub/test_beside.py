@@ -46,9 +46,8 @@ def team(empty_hub: HubOfTests, tmp_path: Path) -> dict[str, Machine]:
 
 def article_of(machine: Machine, name: str = "a.txt") -> Article:
     """Return an article as it lies in the folder of a machine, frozen there."""
-    project = Project.open([machine.root / name], annotator=machine.name, root=machine.root)
-    article = project.article(project.places[0])
-    project.frozen.freeze(article)
+    article = machine.article(name)
+    machine.project.frozen.freeze(article)
     return article
 
 

@@ -263,3 +263,20 @@ def test_no_text_is_lost_whoever_changes_what(empty_hub: HubOfTests, tmp_path: P
     assert any(text.encode() not in kept for text in said)  # as annotators' own
     ruled = [{name: one.files().get(name) for name in names[:2]} for one in machines]
     assert ruled[0] == ruled[1] == ruled[2]
+
+
+def test_the_lock_follows_what_the_settings_say(lin: Machine, mei: Machine, empty_hub: HubOfTests) -> None:
+    """Of predictions that nobody is to see, and of articles that train."""
+    settings = 'lead = "lin"\nothers = "never"\npredictions = "never"\ntrain = ["a.md"]\n'
+    written(lin.root, {"zhupi.toml": settings, "annotations/predictions/new.json": '{"_default": {\n}}\n'})
+    lin.start()
+    lin.exchange()
+    article = lin.article("a.md")
+    with empty_hub.of("lin") as hub:
+        assert hub.settings.others == "never"
+        assert {row.audience for row in hub.files() if row.path.endswith("new.json")} == {"lead"}
+    rows = empty_hub.server.run("SELECT article FROM zhupi.training", database=empty_hub.database)
+    assert rows == [(article.id,)]
+    mei.exchange()
+    assert "annotations/predictions/new.json" not in mei.files()
+    assert "annotations/predictions/glm.json" in mei.files()  # which was for all when it came
