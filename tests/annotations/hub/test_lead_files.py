@@ -148,7 +148,11 @@ def test_no_path_leads_out_of_the_project(mei: Machine, lin: Machine, tmp_path: 
     assert mei.exchange().lines == []
 
 
-def test_what_cannot_be_understood_is_taken_by_nobody(mei: Machine, lin: Machine) -> None:
+def test_what_cannot_be_understood_is_taken_by_nobody(
+    empty_hub: HubOfTests, mei: Machine, lin: Machine, tmp_path: Path
+) -> None:
+    other = Machine(empty_hub, tmp_path / "other", "lin")
+    other.exchange()
     mei.exchange()
     with lin._hub.of("lin") as hub:
         rows = {row.path: row.version for row in hub.files()}
@@ -163,6 +167,9 @@ def test_what_cannot_be_understood_is_taken_by_nobody(mei: Machine, lin: Machine
     assert came.changed == []
     assert "zhupi.toml at the hub is not taken" in came.lines[0]
     assert mei.files() == before
+    written(other.root, {"guidelines.md": "其他"})
+    other.exchange()  # not over what it could not take
+    assert other.files()["guidelines.md"] == "其他"
     written(lin.root, {"zhupi.toml": "lead = "})
     taken, given = lin.exchange().lines
     assert "zhupi.toml at the hub is not taken" in taken
