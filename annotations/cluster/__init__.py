@@ -1,0 +1,15 @@
+"""The analysis of more text than one process gets through: tables in partitions, on cores or on machines.
+
+A table is cut into partitions, each a range of its bytes or rows. Whoever is free takes the next one, reads
+it, analyses it and puts what was found into the output folder as a file of its own, whole or not at all. Its
+name says what it was made of, so that what is there need not be made again; the files one after the other are
+what a run in one piece writes, byte for byte.
+
+    files       where tables and partitions lie: on disks, or wherever fsspec reaches
+    partitions  tables, and how they are cut
+    texts       the texts of a partition
+    work        what whoever takes a partition does
+    folder      the output folder: what it was made of, and what is in it
+    run         the whole of it, on this machine's cores
+    scheduler   the same on a cluster of dask
+"""
