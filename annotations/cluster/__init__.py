@@ -5,11 +5,14 @@ it, analyses it and puts what was found into the output folder as a file of its 
 name says what it was made of, so that what is there need not be made again; the files one after the other are
 what a run in one piece writes, byte for byte.
 
-    files       where tables and partitions lie: on disks, or wherever fsspec reaches
+    files       what is asked of where tables and partitions lie: disks, or remote, wherever fsspec reaches
+    stores      which of them a name means
     partitions  tables, and how they are cut
-    texts       the texts of a partition
+    source      a table as those who read parts of it know it
+    texts       the texts of a partition; of Parquet in parquet
     work        what whoever takes a partition does
     folder      the output folder: what it was made of, and what is in it
-    run         the whole of it, on this machine's cores
-    scheduler   the same on a cluster of dask
+    run         the whole of it
+    cores       who does it on this machine
+    scheduler   who does it on a cluster of dask
 """

@@ -12,8 +12,8 @@ from collections.abc import Sequence
 from tempfile import NamedTemporaryFile
 from typing import TypedDict
 
-from annotations.cluster.files import store_of
 from annotations.cluster.partitions import Input
+from annotations.cluster.stores import store_of
 from annotations.cluster.work import Order
 from annotations.errors import UsageError
 from annotations.plain_json import loads

@@ -10,9 +10,10 @@ from datetime import date, time, timedelta
 from decimal import Decimal
 from typing import Any
 
-from annotations.cluster.files import store_of
 from annotations.cluster.partitions import ROWS, Input, Partition, Shape
-from annotations.cluster.texts import Bad, Item, Reached, article_items, source_of
+from annotations.cluster.source import source_of
+from annotations.cluster.stores import store_of
+from annotations.cluster.texts import Bad, Item, Reached, article_items
 from annotations.errors import ReadingError, UsageError
 from annotations.reading.decode import Decoded
 from annotations.reading.records import article_of, listed

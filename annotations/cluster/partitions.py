@@ -13,7 +13,8 @@ from itertools import count
 from pathlib import PurePosixPath
 from typing import NamedTuple, Protocol
 
-from annotations.cluster.files import Entry, store_of
+from annotations.cluster.files import Entry
+from annotations.cluster.stores import store_of
 from annotations.digest import blake2b
 from annotations.errors import UsageError
 from annotations.project.corpus import BLOCK

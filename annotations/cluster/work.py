@@ -16,8 +16,8 @@ from tempfile import NamedTemporaryFile
 from threading import Lock
 from typing import IO, TYPE_CHECKING, NamedTuple, NoReturn
 
-from annotations.cluster.files import store_of
 from annotations.cluster.partitions import Partition
+from annotations.cluster.stores import store_of
 from annotations.cluster.texts import Bad, Reached, Said, texts_of_partition
 from annotations.digest import blake2b
 from annotations.errors import ZhupiError
@@ -141,7 +141,7 @@ class Done(NamedTuple):
 
 
 def bad_name(name: str) -> str:
-    """Return what the file of the bad lines of a partition is called, by what that of the others is called."""
+    """Return what the file of a partition's bad lines is called, by what that of the others is called."""
     return f"bad-{name.removeprefix('part-')}"
 
 
@@ -189,7 +189,6 @@ class _Worked:
         for some in analysed_by(self._analyser, self._texts(), flat=self._setup.flat):
             self._rows.write(some.rows)
             texts, characters = texts + some.texts, characters + some.characters
-        part, reached = self._part, self._reached
         return Done(
             texts,
             characters,
@@ -199,7 +198,7 @@ class _Worked:
             self._repaired,
             self._readings,
             None if external is None else external.left_out,
-            *reached,
+            *self._reached,
             self._there(),
         )
 
