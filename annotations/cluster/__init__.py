@@ -10,7 +10,9 @@ what a run in one piece writes, byte for byte.
     partitions  tables, and how they are cut
     source      a table as those who read parts of it know it
     texts       the texts of a partition; of Parquet in parquet
+    order       what a run asks of everybody who takes a partition
     work        what whoever takes a partition does
+    forms       what was found as CSV and Parquet
     folder      the output folder: what it was made of, and what is in it
     run         the whole of it
     cores       who does it on this machine

@@ -6,9 +6,10 @@ import os
 from collections.abc import Callable, Iterator
 from typing import Self
 
+from annotations.cluster.order import Fingerprint, Order, Setup
 from annotations.cluster.partitions import Cuts, Input, Partition, Shape
 from annotations.cluster.texts import cuts_of
-from annotations.cluster.work import Done, Fingerprint, Order, Setup, do, fingerprint
+from annotations.cluster.work import Done, do, fingerprint
 from annotations.errors import StorageError, ZhupiError
 from annotations.processes.messages import ChildFailed
 from annotations.processes.workers import Workers

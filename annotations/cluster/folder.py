@@ -12,9 +12,9 @@ from collections.abc import Sequence
 from tempfile import NamedTemporaryFile
 from typing import TypedDict
 
+from annotations.cluster.order import Order, bad_name
 from annotations.cluster.partitions import Input
 from annotations.cluster.stores import store_of
-from annotations.cluster.work import Order
 from annotations.errors import UsageError
 from annotations.plain_json import loads
 from annotations.wording import tr
@@ -22,7 +22,7 @@ from annotations.wording import tr
 __all__ = ["LIST", "OutputFolder"]
 
 LIST = "zhupi-partitions.json"
-_OURS = re.compile(r"(part|bad)-\d{6}-\d{6}-[0-9a-f]{16}\.jsonl")
+_OURS = re.compile(r"(part|bad)-\d{6}-\d{6}-[0-9a-f]{16}\.(jsonl|csv|parquet)")
 
 
 class _List(TypedDict):
@@ -79,8 +79,9 @@ class OutputFolder:
         Raises:
             StorageError: It cannot be written to.
         """
+        kept = ours | {*map(bad_name, ours)}
         for name in self._store.names(self._out):
-            if _OURS.fullmatch(name) and name.replace("bad-", "part-", 1) not in ours:
+            if _OURS.fullmatch(name) and name not in kept:
                 self._store.remove(self._out, name)
         self._store.clear(self._out)
         self._list["complete"] = True

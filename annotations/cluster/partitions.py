@@ -62,12 +62,12 @@ class Partition(NamedTuple):
     weight: int = 0
     """How many bytes of the file it is about."""
 
-    def name(self, made_by: str) -> str:
+    def name(self, made_by: str, form: str) -> str:
         """Return what the file of what is found in it is called, where analysis and options are `made_by`."""
         file = self.table.file
         said = json.dumps([made_by, file.url, file.size, file.stamp, self.start, self.stop, self.row])
         digest = blake2b(said.encode("utf-8", "surrogatepass"), digest_size=8).hexdigest()
-        return f"part-{self.table.number:06d}-{self.nth:06d}-{digest}.jsonl"
+        return f"part-{self.table.number:06d}-{self.nth:06d}-{digest}.{form}"
 
 
 class Cuts(NamedTuple):

@@ -7,8 +7,9 @@ from collections.abc import Callable, Generator, Iterator, Sequence
 from typing import TYPE_CHECKING, NamedTuple, Protocol, Self
 
 from annotations.cluster.folder import OutputFolder
+from annotations.cluster.order import Fingerprint, Order, Setup, bad_name
 from annotations.cluster.partitions import Input, Partition, Surveyor, partitions_of
-from annotations.cluster.work import Done, Fingerprint, Order, Setup, bad_name
+from annotations.cluster.work import Done
 from annotations.errors import ReadingError, ZhupiError
 from annotations.project.corpus_texts import taken_out
 from annotations.wording import counted, tr
@@ -106,7 +107,7 @@ class Run:
         self._present = folder.begin(force=self._force)
         left_out: LeftOut | None = None
         yield self._standing()
-        for one in engine.outcomes(order, self._parts(order.made_by, engine)):
+        for one in engine.outcomes(order, self._parts(order, engine)):
             if one is not None:
                 part, outcome = one
                 if isinstance(outcome, ReadingError):
@@ -124,14 +125,14 @@ class Run:
         if not self.failed:
             folder.end(frozenset(self._ours))
 
-    def _parts(self, made_by: str, engine: Engine) -> Iterator[Partition]:
+    def _parts(self, order: Order, engine: Engine) -> Iterator[Partition]:
         """Yield what is still to be made."""
         for table in self._inputs:
             try:
                 for part in partitions_of(table, self._size, engine):
                     if table.number in self._ended:
                         break
-                    name = part.name(made_by)
+                    name = order.name(part)
                     self._ours.add(name)
                     if name in self._present:
                         self.kept += 1

@@ -13,9 +13,10 @@ from contextlib import suppress
 from typing import TYPE_CHECKING, Any, Self
 from uuid import uuid4
 
+from annotations.cluster.order import Fingerprint, Order, OtherWorker, Setup
 from annotations.cluster.partitions import Cuts, Input, Partition, Shape
 from annotations.cluster.texts import cuts_of
-from annotations.cluster.work import Done, Fingerprint, Order, OtherWorker, Setup, do, fingerprint
+from annotations.cluster.work import Done, do, fingerprint
 from annotations.errors import StorageError, UsageError, ZhupiError
 from annotations.reading.source import Options
 from annotations.wording import counted, tr
@@ -61,16 +62,20 @@ class Cluster:
         self._address = address
         self._reading = reading
         self._run = uuid4().hex[:8]
+        self._tell: Callable[[str], object] = lambda line: None
+        self._alone = False
+        """Whether it was told that no worker is left."""
 
     def __enter__(self) -> Self:
         import distributed
 
-        for name in ("distributed", "tornado", "asyncio"):  # what is to be said is said in our words
-            logging.getLogger(name).setLevel(logging.CRITICAL + 1)
+        self._logged = logging.root.manager.disable
+        logging.disable()  # what is to be said is said in our words
         try:
             connect: Callable[..., Any] = distributed.Client
             self._client = connect(self._address, timeout=_PATIENCE, set_as_default=False, name="zhupi")
         except Exception as error:  # each way of speaking has its own
+            logging.disable(self._logged)
             raise ClusterFailed(
                 tr(
                     "{address}: no scheduler answers ({error}); start one with: dask scheduler",
@@ -84,6 +89,7 @@ class Cluster:
         """Take back what is on its way, and leave the cluster as it was."""
         with suppress(Exception):
             self._client.close(timeout=5)
+        logging.disable(self._logged)
 
     def fingerprint(self, setup: Setup, tell: Callable[[str], object]) -> Fingerprint:
         """Return what the results of all workers have in common, once the tagger of each is loaded.
@@ -92,6 +98,7 @@ class Cluster:
             ClusterFailed: There is no worker, or one is without zhupi.
             OtherWorker: They have different versions.
         """
+        self._tell = tell
         try:
             self._client.wait_for_workers(1, timeout=_JOINING)
             answers: dict[str, Any] = self._client.run(fingerprint, setup, on_error="return")
@@ -127,12 +134,12 @@ class Cluster:
                     tr("{worker}: has {words}; install the same everywhere", worker=worker, words=words)
                 )
         assert first is not None
-        self._remark(answers, tell)
+        self._remark(answers)
         return first
 
-    def _remark(self, answers: dict[str, Fingerprint], tell: Callable[[str], object]) -> None:
+    def _remark(self, answers: dict[str, Fingerprint]) -> None:
         if len({one.rounding for one in answers.values()}) > 1:
-            tell(
+            self._tell(
                 tr(
                     "the workers' processors add in different ways: a name in a million may be certain on one"
                     " and not on another"
@@ -141,7 +148,7 @@ class Cluster:
         threads: dict[str, int] = self._client.nthreads()
         crowded = [worker for worker, number in threads.items() if number > 1]
         if crowded:
-            tell(
+            self._tell(
                 tr(
                     "{worker}: has {threads} in one process, which wait for each other;"
                     " start workers with --nworkers auto --nthreads 1",
@@ -186,7 +193,7 @@ class Cluster:
         room = self._room()
         while True:
             while len(waiting) < room and (part := next(parts, None)) is not None:
-                key = f"zhupi-{self._run}-{part.name(order.made_by)}"
+                key = f"zhupi-{self._run}-{order.name(part)}"
                 future = self._client.submit(do, shared, part, key=key, pure=False)
                 waiting[future] = part
                 future.add_done_callback(ended.put)
@@ -211,9 +218,14 @@ class Cluster:
             if self._client.status != "running":
                 raise ConnectionError(self._client.status)
             threads: dict[str, int] = self._client.nthreads()
-            return _AHEAD * max(1, sum(threads.values()))
         except Exception as error:
             raise self._gone(error) from None
+        if not threads and not self._alone:
+            self._tell(
+                tr("no worker is left; the run goes on when one joins {address}", address=self._address)
+            )
+        self._alone = not threads
+        return _AHEAD * max(1, sum(threads.values()))
 
     def _outcome(self, future: Future[Any], part: Partition) -> Done | ZhupiError:
         try:

@@ -16,6 +16,8 @@ from tempfile import NamedTemporaryFile
 from threading import Lock
 from typing import IO, TYPE_CHECKING, NamedTuple, NoReturn
 
+from annotations.cluster.forms import written_as
+from annotations.cluster.order import Fingerprint, Order, OtherWorker, Setup, bad_name
 from annotations.cluster.partitions import Partition
 from annotations.cluster.stores import store_of
 from annotations.cluster.texts import Bad, Reached, Said, texts_of_partition
@@ -24,96 +26,19 @@ from annotations.errors import ZhupiError
 from annotations.exchange.jsonl import encode
 from annotations.processes.parent import Parent
 from annotations.project.corpus import Text, analysed_by
-from annotations.reading.source import Options
 from annotations.wording import speak, tr
 
 if TYPE_CHECKING:
-    from annotations.analysis.gazetteer import Gazetteer
     from annotations.analysis.pipeline import Analyser
     from annotations.analysis.taggers.checking import LeftOut
-    from annotations.analysis.taggers.spec import TaggerSpec
 
-__all__ = [
-    "Done",
-    "Fingerprint",
-    "Order",
-    "OtherWorker",
-    "Setup",
-    "bad_name",
-    "do",
-    "fingerprint",
-    "main",
-    "own_code",
-]
+__all__ = ["Done", "do", "fingerprint", "main", "own_code"]
 
 _PROBLEMS = 5
 """How many bad lines of a partition are told besides being written down."""
 _CONTENT = 1 << 16
 """Bytes of a bad line that are written down."""
 _PROBE = "国务院总理李强2025年3月5日在北京表示，中国银行今年的增长目标是5%左右。"
-
-
-class OtherWorker(ZhupiError):
-    """A worker that would find other things than the rest."""
-
-
-class Setup(NamedTuple):
-    """How partitions are analysed, and where what is found goes."""
-
-    out: str
-    reading: Options
-    flat: bool
-    gazetteer: Gazetteer | None
-    tagger: TaggerSpec | None
-    language: str
-
-    @property
-    def said(self) -> dict[str, object]:
-        """What the results depend on besides the analyser, as JSON has it."""
-        return {**self.reading._asdict(), "flat": self.flat}
-
-    @property
-    def analyser(self) -> str:
-        """What tells its analyser from those of others."""
-        tagger = "" if self.tagger is None else f"{self.tagger.text} {self.tagger.types}"
-        return f"{tagger} {'' if self.gazetteer is None else self.gazetteer.version}"
-
-
-class Fingerprint(NamedTuple):
-    """What the results of one process have in common with those of another."""
-
-    zhupi: str
-    """The version, and what tells its code from other code of that version."""
-    analyser: str
-    """The version of rules, tagger and gazetteer."""
-    characters: str
-    """The version of Unicode by which Python tells letters from digits."""
-    rounding: str
-    """How the processor adds: by another one a name in a million is certain that was not."""
-
-    def differs(self, other: Fingerprint) -> str:
-        """Return in words how `other` differs in what decides what is found; empty where it does not."""
-        for mine, theirs, words in (
-            (self.zhupi, other.zhupi, tr("zhupi {theirs} instead of {mine}")),
-            (self.analyser, other.analyser, tr("the analyser {theirs} instead of {mine}")),
-            (self.characters, other.characters, tr("a Python of Unicode {theirs} instead of {mine}")),
-        ):
-            if mine != theirs:
-                return words.format(mine=mine, theirs=theirs)
-        return ""
-
-
-class Order(NamedTuple):
-    """What a run asks of everybody who takes a partition."""
-
-    setup: Setup
-    expected: Fingerprint
-
-    @property
-    def made_by(self) -> str:
-        """What tells what is made so from what is made otherwise."""
-        said = [self.expected._replace(rounding=""), sorted(self.setup.said.items()), self.setup.analyser]
-        return blake2b(repr(said).encode("utf-8", "surrogatepass"), digest_size=10).hexdigest()
 
 
 class Done(NamedTuple):
@@ -140,11 +65,6 @@ class Done(NamedTuple):
     """Whether there was anything; behind the end of a packed table there is not."""
 
 
-def bad_name(name: str) -> str:
-    """Return what the file of a partition's bad lines is called, by what that of the others is called."""
-    return f"bad-{name.removeprefix('part-')}"
-
-
 def do(order: Order, part: Partition) -> Done | ZhupiError:
     """Analyse a partition and put away what was found; return what became of it, or why nothing did."""
     setup = order.setup
@@ -153,13 +73,13 @@ def do(order: Order, part: Partition) -> Done | ZhupiError:
         analyser, mine = _analyser_of(setup)
         if words := order.expected.differs(mine):
             raise OtherWorker(tr("a worker has {words}; install the same everywhere", words=words))
-        with _turn(analyser), NamedTemporaryFile() as rows, NamedTemporaryFile() as bad:
+        with _turn(analyser), _file() as rows, _file() as bad, _file() as other:
             done = _Worked(setup, analyser, part, rows, bad).done()
             if done.there:
-                store, name = store_of(setup.out), part.name(order.made_by)
+                store, name = store_of(setup.out), order.name(part)
                 if done.bad:
                     store.put(setup.out, bad_name(name), bad)
-                store.put(setup.out, name, rows)
+                store.put(setup.out, name, written_as(setup.form, rows, other))
             return done
     except ZhupiError as error:
         return error
@@ -229,6 +149,7 @@ class _Worked:
         self._bad.write(encode({**row, "problem": bad.problem, "content": content}))
 
 
+_file = NamedTemporaryFile
 _LOCK, _TURN = Lock(), Lock()
 _KEPT: dict[str, tuple[Analyser, Fingerprint]] = {}
 """The analyser of the last run; to load one takes a third of a second, and a model's much more."""

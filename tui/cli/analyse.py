@@ -59,6 +59,12 @@ def register(parser: argparse.ArgumentParser) -> None:
         help=tr("megabytes of a table that become one part; by default 4"),
     )
     parser.add_argument(
+        "--to",
+        choices=("jsonl", "csv", "parquet"),
+        default="jsonl",
+        help=tr("the form of the parts; rows of CSV and Parquet are those of --flat"),
+    )
+    parser.add_argument(
         "--dask", metavar="ADDRESS", help=tr("the scheduler of a cluster whose workers make the parts")
     )
     parser.set_defaults(command=analyse)
@@ -82,6 +88,8 @@ def analyse(options: argparse.Namespace) -> int:
         from tui.cli.analyse_partitions import analyse_partitions
 
         return analyse_partitions(options)
+    if options.to != "jsonl":
+        raise UsageError(tr("--to is about parts; say --partitions, and name a folder with -o"))
     failed = False
     inputs = [Path("/dev/stdin" if path == "-" else path) for path in options.paths]
     demand_gazetteer(options.gazetteer)

@@ -9,9 +9,10 @@ from pathlib import Path
 
 from annotations.analysis.taggers.spec import TaggerSpec
 from annotations.cluster.files import is_url
+from annotations.cluster.forms import demand_form
+from annotations.cluster.order import Setup
 from annotations.cluster.partitions import inputs_of, partition_size
 from annotations.cluster.run import Engine, Run
-from annotations.cluster.work import Setup
 from annotations.errors import UsageError
 from annotations.project.corpus_texts import with_repair
 from annotations.project.roots import is_project, keeps_annotations
@@ -76,6 +77,8 @@ def _setup(options: argparse.Namespace) -> Setup:
         out = os.path.abspath(out)
         if is_project(Path(out)) or keeps_annotations(Path(out), None):
             raise UsageError(tr("{place}: this is a project of zhupi; name another folder", place=out))
+    if not options.dask:
+        demand_form(options.to)
     demand_gazetteer(options.gazetteer)
     names = None
     if options.gazetteer is not None:
@@ -84,7 +87,8 @@ def _setup(options: argparse.Namespace) -> Setup:
         names = Gazetteer.read(options.gazetteer)
     tagger = None if options.tagger is None else TaggerSpec.of(options.tagger, Path.cwd())
     reading = with_repair(reading_options(options), options.repair)
-    return Setup(out, reading, options.flat, names, tagger, language())
+    flat = options.flat or options.to != "jsonl"
+    return Setup(out, reading, flat, options.to, names, tagger, language())
 
 
 def _engine(options: argparse.Namespace, setup: Setup) -> Engine:
