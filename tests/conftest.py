@@ -18,6 +18,8 @@ from hypothesis import HealthCheck, settings
 
 from annotations.processes.child import ONE_THREAD
 
+pytest_plugins = ["postgres"]  # a server, for the tests that ask for one
+
 # A busy machine is no defect, and a change is judged by itself: every run tries the same. What nobody has
 # thought of is looked for by `pytest --hypothesis-profile=search`.
 _NO_CLOCK = [HealthCheck.too_slow]

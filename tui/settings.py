@@ -5,6 +5,7 @@ theme = "zhupi-light"
 language = "zh_Hant"
 advance = ["claim", "none"]
 taggers = ["spacy:zh_core_web_trf", "~/models"]
+hubs = ["postgresql://mei@db.example.org/news"]
 
 [keys]
 done = ["D"]
@@ -21,7 +22,7 @@ from typing import Any, NamedTuple
 
 from platformdirs import user_config_path
 
-from annotations.errors import SettingsError
+from annotations.errors import SettingsError, UsageError
 from annotations.wording import LANGUAGES, tr
 
 __all__ = ["CHOICES", "MOST_CELLS", "Named", "Settings", "language_set", "settings_path"]
@@ -112,6 +113,8 @@ class Settings(NamedTuple):
     """Whether zhupi takes the mouse; without it the terminal's own selection works."""
     taggers: tuple[str, ...] = ()
     """Taggers for names that a project may start, and folders of them."""
+    hubs: tuple[str, ...] = ()
+    """The hubs that a project may share its work over, each with who the user is there."""
     keys: Mapping[str, tuple[str, ...]] = MappingProxyType({})
     """For the name of an act the keys that run it, instead of its own; of labels that a project lacks too."""
 
@@ -171,12 +174,18 @@ class Settings(NamedTuple):
             raise SettingsError(
                 tr('{path}: taggers must be a list, as ["spacy:zh_core_web_trf", "~/models"]', path=path)
             )
+        hubs = table.get("hubs", [])
+        if not isinstance(hubs, list):
+            raise SettingsError(
+                tr('{path}: hubs must be a list, as ["postgresql://mei@HOST/DATABASE"]', path=path)
+            )
         chosen = {name: _choice(name, table[name], path) for name in CHOICES if name in table}
         return cls(
             path,
             annotator,
             advance=None if advance is None else tuple(advance),
             taggers=tuple(_tagger(one, path) for one in taggers),
+            hubs=tuple(_hub(one, path) for one in hubs),
             keys=_keys(table.get("keys", {}), path),
             **chosen,
         )
@@ -196,6 +205,16 @@ def _tagger(value: object, path: Path) -> str:
             value=value,
         )
     )
+
+
+def _hub(value: object, path: Path) -> str:
+    """Return the address of a hub that the user allows."""
+    from annotations.hub.address import Address
+
+    try:
+        return Address.of(value if isinstance(value, str) else "").url
+    except UsageError as error:
+        raise SettingsError(tr("{path}: hubs: {error}", path=path, error=error)) from None
 
 
 def _choice(name: str, value: object, path: Path) -> Any:

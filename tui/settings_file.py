@@ -38,8 +38,13 @@ EXPLAINED = (
         "taggers",
         msg("taggers for names that a project may start: spacy:PACKAGE, entry:NAME, or a folder of models"),
     ),
+    (
+        "hubs",
+        msg("hubs that a project may share its work over: postgresql://NAME@HOST/DATABASE, no password"),
+    ),
 )
 """Each setting and what it is, in the order of the file and of the settings screen."""
+_LISTS = ("advance", "taggers", "hubs")
 _KEYS = msg(
     'keys of your own, as next-sentence = ["j", "down"]; the settings screen (Z) shows the names of all acts'
 )
@@ -116,6 +121,6 @@ def _template() -> str:
     """Return a file that sets nothing and says what each setting is, in the language that is spoken."""
     lines = [f"# {tr('zhupi: the settings of one user, for all projects')}", ""]
     for name, words in EXPLAINED:
-        default = CHOICES[name][0] if name in CHOICES else [] if name in ("advance", "taggers") else ""
+        default = CHOICES[name][0] if name in CHOICES else [] if name in _LISTS else ""
         lines += [f"# {tr(words)}", f"# {name} = {value_text(default)}", ""]
     return "\n".join([*lines, f"# {tr(_KEYS)}", "[keys]", ""])

@@ -1,7 +1,8 @@
 """Builds the table of judgements from the layers of a project.
 
 What a judgement is, :mod:`annotations.agreement.judgements` says; here it is asked of every sentence of every
-layer. Of a mark that was changed after a review the labels of before count; what was said only then does not.
+layer. Of a mark that was changed after a review, or after others were seen, what was said before counts; what
+was said only then does not.
 """
 
 from __future__ import annotations
@@ -14,21 +15,31 @@ from dataclasses import dataclass
 import numpy as np
 
 from annotations.agreement.attributes import attribute_values
-from annotations.agreement.judgements import COUNTING, WHYS, barred, judged
-from annotations.agreement.units import Column, Gone, Units
+from annotations.agreement.judgements import (
+    CHANGED,
+    COUNTING,
+    LATE,
+    WHYS,
+    barred,
+    independent,
+    is_changed,
+    judged,
+)
+from annotations.agreement.left_out import Found, LeftOut
+from annotations.agreement.units import Changed, Column, Gone, Units
 from annotations.agreement.wholes import Wholes
 from annotations.marks.coverage import Coverage
 from annotations.marks.marks import to_be_tagged
 from annotations.migration.unfit import unfit
 from annotations.model.article import Article
-from annotations.model.misfits import Misfit
 from annotations.model.scheme import Scheme
 from annotations.records.kinds import SentenceMark, SpanRecord
 from annotations.records.record import Record
-from annotations.wording import counted, tr
 
 __all__ = ["collect"]
 
+_COMPARED = ("sentence", "article", "span")
+"""The kinds of records that are compared."""
 _CODES = {why: code for code, why in enumerate(WHYS)}
 
 
@@ -38,6 +49,7 @@ def collect(
     scheme: Scheme,
     *,
     fold: Callable[[str], str] = str.casefold,
+    first: Callable[[str], Mapping[str, Sequence[Record]]] = lambda annotator: {},
 ) -> Units:
     """Build the table.
 
@@ -49,10 +61,16 @@ def collect(
         scheme: The project's; a mark counts, whichever version it was made under, if the scheme has all that
             it says.
         fold: Returns what spellings of one speaker's name share.
+        first: Returns what an annotator said before others were seen, by article, where that is known not to
+            be what the layer says; it is asked of each when the layer has been gone through.
     """
     table = _Table(article, scheme, fold)
     for annotator, records in layers:
-        table.add(annotator, records)
+        by_article: dict[str, list[Record]] = {}
+        for record in records:
+            if _is_compared(record):
+                by_article.setdefault(record["article"], []).append(record)
+        table.add(annotator, by_article, first(annotator))
     return table.units()
 
 
@@ -67,6 +85,27 @@ class _Sentences:
     units: Sequence[int]
     """The unit that each sentence is, or -1."""
     at: Mapping[tuple[int, int], int]
+
+    def over(self, records: Iterable[Record]) -> tuple[dict[int, list[SentenceMark]], int]:
+        """Return by sentence the marks over it, and how many marks are not just one sentence each."""
+        across = 0
+        over: dict[int, list[SentenceMark]] = {}
+        for mark in records:
+            if mark["kind"] != "sentence":
+                continue
+            index = self.at.get((mark["start"], mark["end"]))
+            if index is not None:
+                over.setdefault(index, []).append(mark)
+                continue
+            across += 1
+            first = bisect_right(self.ends, mark["start"])
+            for index in range(first, bisect_left(self.starts, mark["end"])):
+                over.setdefault(index, []).append(mark)
+        return over, across
+
+
+def _is_compared(record: Record) -> bool:
+    return not record["deleted"] and record["kind"] in _COMPARED
 
 
 class _Table:
@@ -91,38 +130,41 @@ class _Table:
         self._known = scheme.names
         self._gone: list[Gone] = []
         self._wholes = Wholes(scheme)
-        self._left_out: list[str] = []
-        self._remarks: list[str] = []
+        self._told = LeftOut(scheme)
         self._helped: Counter[int] = Counter()  # sentences beside a prediction, by annotator
         self._helped_spans: Counter[int] = Counter()
+        self._changed: Counter[int] = Counter()  # judgements after others were seen, likewise
+        self._late: Counter[int] = Counter()
         self._codes: dict[tuple[str, ...], int] = {}
 
-    def add(self, annotator: str, records: Iterable[Record]) -> None:
-        """Take in the layer of an annotator."""
-        by_article: dict[str, list[Record]] = {}
-        for record in records:
-            if not record["deleted"] and record["kind"] in ("sentence", "article", "span"):
-                by_article.setdefault(record["article"], []).append(record)
+    def add(
+        self,
+        annotator: str,
+        by_article: Mapping[str, Sequence[Record]],
+        first: Mapping[str, Sequence[Record]],
+    ) -> None:
+        """Take in the layer of an annotator; `first` is what was said before others were seen."""
         who = len(self._annotators)
         self._annotators.append(annotator)
-        misplaced: Counter[str] = Counter()
-        earlier: Counter[str] = Counter()
-        gone: Counter[Misfit] = Counter()
-        missing = across = 0
-        for identity, of_article in by_article.items():
+        found = Found(annotator)
+        for identity in dict.fromkeys([*by_article, *first]):
+            now = by_article.get(identity, ())
             sentences = self._sentences(identity)
             if sentences is None:
-                missing += 1
+                found.missing += 1
                 continue
+            before = first.get(identity)
+            of_article = now if before is None else list(filter(_is_compared, before))
             marks = [record for record in of_article if record["kind"] == "sentence"]
             text = sentences.text
             for mark in marks:
                 if mark["scheme"] != self._scheme.id:
-                    earlier[mark["scheme"]] += 1
-            found = (one for record in of_article for one in unfit(self._scheme, record))
-            gone.update(one for one in found if one.what != "type")
+                    found.earlier[mark["scheme"]] += 1
+            misfits = (one for record in of_article for one in unfit(self._scheme, record))
+            found.gone.update(one for one in misfits if one.what != "type")
             if why := barred(text, marks):
-                misplaced[identity] += sum(text[one["start"] : one["end"]] != one["quote"] for one in marks)
+                wrong = sum(text[one["start"] : one["end"]] != one["quote"] for one in marks)
+                found.misplaced[identity] += wrong
                 for unit in sentences.units:
                     if unit >= 0:
                         self._uncounted.add(unit, who, why)
@@ -130,117 +172,57 @@ class _Table:
             if spans := [record for record in of_article if record["kind"] == "span"]:
                 self._spans[who, sentences.number] = spans
                 self._helped_spans[who] += sum("predicted" in one for one in spans)
-            coverage = self._coverage[who, sentences.number] = Coverage.of(of_article)
+            self._coverage[who, sentences.number] = Coverage.of(of_article)
             wholes = (record for record in of_article if record["kind"] == "article")
             self._wholes.add(sentences.number, who, wholes)
-            across += self._judge(who, sentences, marks, coverage)
-        self._gone += [Gone(annotator, what, many) for what, many in sorted(gone.items())]
-        self._tell(annotator, missing, +misplaced, across)
-        self._tell_of_scheme(annotator, earlier, gone)
-
-    def _tell(self, annotator: str, missing: int, misplaced: Counter[str], across: int) -> None:
-        if missing:
-            gone = counted(missing, "article is missing, so it is", "articles is missing, so they are")
-            self._left_out.append(
-                tr(
-                    "{annotator}: the text of {gone} left out; bring annotations/articles back from a copy",
-                    annotator=annotator,
-                    gone=gone,
-                )
-            )
-        for identity, wrong in misplaced.items():
-            what = counted(wrong, "mark in article {identity} quotes", "marks in article {identity} quote")
-            what = what.format(identity=identity)
-            self._left_out.append(
-                tr(
-                    "{annotator}: {what} another text than is there, so the article is left out; zhupi check "
-                    "says more",
-                    annotator=annotator,
-                    what=what,
-                )
-            )
-        sentences, spans = (one[len(self._annotators) - 1] for one in (self._helped, self._helped_spans))
-        told = [counted(sentences, "sentence")] * bool(sentences)
-        told += [counted(spans, "name or number", "names and numbers")] * bool(spans)
-        if told:
-            self._left_out.append(
-                tr(
-                    "{annotator}: {sentences} judged beside what a model predicts left out: that tells"
-                    " nothing of agreement",
-                    annotator=annotator,
-                    sentences=", ".join(told),
-                )
-            )
-        if across:
-            self._remarks.append(
-                tr(
-                    "{annotator}: {marks} across sentence bounds that were "
-                    "changed; each counts for every sentence that it overlaps",
-                    annotator=annotator,
-                    marks=counted(across, "mark lies", "marks lie"),
-                )
-            )
-
-    def _tell_of_scheme(self, annotator: str, earlier: Counter[str], gone: Counter[Misfit]) -> None:
-        for other, count in sorted(earlier.items()):
-            what = counted(count, "mark was made", "marks were made")
-            self._remarks.append(
-                tr(
-                    "{annotator}: {what} under the scheme {other}, the project's is {id}; what "
-                    "they say counts where it is still there",
-                    annotator=annotator,
-                    what=what,
-                    other=other,
-                    id=self._scheme.id,
-                )
-            )
-        for misfit, count in sorted(gone.items()):
-            says = counted(count, "mark says", "marks say")
-            left = tr("the sentences are left out") if misfit.what == "label" else tr("it is left out")
-            self._left_out.append(
-                tr(
-                    "{annotator}: {says} {misfit}, which the scheme {id} does not have; {left}; "
-                    "zhupi scheme shows how to take them over",
-                    annotator=annotator,
-                    says=says,
-                    misfit=misfit,
-                    id=self._scheme.id,
-                    left=left,
-                )
-            )
+            found.across += self._judge(who, sentences, of_article, None if before is None else now)
+        self._gone += [Gone(annotator, what, many) for what, many in sorted(found.gone.items())]
+        found.helped, found.helped_spans = self._helped[who], self._helped_spans[who]
+        self._told.tell(found)
 
     def _judge(
-        self, who: int, sentences: _Sentences, marks: Sequence[SentenceMark], coverage: Coverage
+        self,
+        who: int,
+        sentences: _Sentences,
+        records: Sequence[Record],
+        now: Sequence[Record] | None,
     ) -> int:
-        """Take in what is said of one article; return how many marks are not just one sentence each."""
-        across = 0
-        over: dict[int, list[SentenceMark]] = {}
-        for mark in marks:
-            index = sentences.at.get((mark["start"], mark["end"]))
-            if index is not None:
-                over.setdefault(index, []).append(mark)
-                continue
-            across += 1
-            first = bisect_right(sentences.ends, mark["start"])
-            for index in range(first, bisect_left(sentences.starts, mark["end"])):
-                over.setdefault(index, []).append(mark)
+        """Take in what is said of one article; return how many marks are not just one sentence each.
+
+        Args:
+            who: The number of the annotator.
+            sentences: The article's.
+            records: What is judged by.
+            now: What is said now, where `records` are what was said before others were seen.
+        """
+        over, across = sentences.over(records)
+        over_now = over if now is None else sentences.over(now)[0]
+        coverage = Coverage.of(records)
+        coverage_now = coverage if now is None else Coverage.of(now)
+        known = self._known
         for index, unit in enumerate(sentences.units):
             if unit < 0:
                 continue
             here = over.get(index, ())
             start, end = sentences.starts[index], sentences.ends[index]
-            why, labels = judged(here, coverage, start, end, known=self._known, independent=True)
-            code = _CODES[why]
+            found = judged(here, coverage, start, end, known=known, independent=True)
+            said = found.why
+            if now is not None or said in CHANGED:
+                later = judged(over_now.get(index, ()), coverage_now, start, end, known=known)
+                found = found if now is None else independent(found, later)
+                self._changed[who] += found.counts and is_changed(found, later)
+                self._late[who] += found.why == LATE and later.counts
+            code = _CODES[found.why]
             if code >= COUNTING:
-                self._uncounted.add(unit, who, why)
-                self._helped[who] += why == "prediction"
+                self._uncounted.add(unit, who, found.why)
+                self._helped[who] += found.why == "prediction"
                 continue
             self._labels.units.append(unit)
             self._labels.annotators.append(who)
-            self._labels.codes.append(self._code(labels))
+            self._labels.codes.append(self._code(found.labels))
             self._whys.append(code)
-            if why == "marked":
-                for label, name, value in attribute_values(here, labels, self._scheme, self._fold):
+            if said == "marked":
+                for label, name, value in attribute_values(here, found.labels, self._scheme, self._fold):
                     self._attributes.setdefault((label, name), Column()).add(unit, who, value)
         return across
 
@@ -295,6 +277,11 @@ class _Table:
             spans=self._spans,
             coverage=self._coverage,
             gone=tuple(self._gone),
-            left_out=tuple(self._left_out),
-            remarks=tuple(self._remarks),
+            changed=tuple(
+                Changed(name, self._changed[who], self._late[who])
+                for who, name in enumerate(self._annotators)
+                if self._changed[who] or self._late[who]
+            ),
+            left_out=tuple(self._told.left_out),
+            remarks=tuple(self._told.remarks),
         )

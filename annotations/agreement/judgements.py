@@ -11,9 +11,10 @@ Agreement, settling, votes, gold, the columns of a review and the status of an e
 - A scheme changes in mid-project. A mark counts, whichever version it was made under, as long as the scheme
   still has every label that it says. A sentence with one that is gone is not judged; the others are.
 
-A lead settles what is said now. Agreement measures only what was said before a review: of a mark that was
-changed after one, the labels that it had before. Nor does it measure what was said while a model's prediction
-was shown, with which two people agree and not with each other. That is asked for as `independent`.
+A lead settles what is said now. Agreement measures only what was said before a review, and before others were
+seen: of a mark that was changed later, the labels that it had before. Nor does it measure what was said while
+a model's prediction was shown, with which two people agree and not with each other. That is asked for as
+`independent`.
 """
 
 from __future__ import annotations
@@ -26,7 +27,21 @@ from annotations.marks.coverage import Coverage
 from annotations.marks.marks import Marks
 from annotations.records.kinds import SentenceMark
 
-__all__ = ["COUNTING", "PART", "WHYS", "Judgement", "barred", "barred_in", "judged", "judgement", "status_of"]
+__all__ = [
+    "CHANGED",
+    "COUNTING",
+    "LATE",
+    "PART",
+    "WHYS",
+    "Judgement",
+    "barred",
+    "barred_in",
+    "independent",
+    "is_changed",
+    "judged",
+    "judgement",
+    "status_of",
+]
 
 WHYS = (
     "marked",
@@ -48,6 +63,10 @@ PART = "part"
 
 _MARKED, _NONE, _IMPLIED, _BEFORE, _OPEN, _UNSEEN, _AFTER, _DIFFERS, _UNKNOWN, _SHOWN = WHYS
 _COUNTS = frozenset(WHYS[:COUNTING])
+LATE = _AFTER
+"""Why what was said only after others were seen does not count."""
+CHANGED = frozenset((_BEFORE, _AFTER))
+"""Why something else is judged now than what is taken for independent."""
 
 
 class Judgement(NamedTuple):
@@ -112,6 +131,22 @@ def judged(
     if independent and coverage.helped and coverage.saw(start, end):
         return Judgement(_SHOWN)
     return _BY_DONE if coverage.saw(start, end) else Judgement(_UNSEEN)
+
+
+def independent(first: Judgement, now: Judgement) -> Judgement:
+    """Return the judgement that agreement takes, of what was judged before others were seen and of now's.
+
+    What was judged before counts; that it was changed since is the reason then. What was judged only since
+    does not count.
+    """
+    if first.counts:
+        return first._replace(why=_BEFORE) if is_changed(first, now) else first
+    return Judgement(_AFTER) if now.counts and first.why in (_OPEN, _UNSEEN) else first
+
+
+def is_changed(first: Judgement, now: Judgement) -> bool:
+    """Tell whether something else, or nothing, is judged now than what was judged first."""
+    return not now.counts or frozenset(first.labels) != frozenset(now.labels)
 
 
 def judgement(marks: Marks, index: int, *, barred: str = "") -> Judgement:

@@ -11,7 +11,7 @@ from annotations.agreement import measures as by
 from annotations.agreement.coefficients import Floats, masi_distances
 from annotations.agreement.measures import Figure, Question, figures
 from annotations.agreement.sums import Pair, Sums, fleiss_sums, pair_sums, pairs, shared, together
-from annotations.agreement.units import Gone, Ints, Ratings, Units
+from annotations.agreement.units import Changed, Gone, Ints, Ratings, Units
 from annotations.model.scheme import Scheme
 from annotations.wording import msg
 
@@ -63,6 +63,8 @@ class Report:
     confusions: tuple[Confusion, ...]
     gone: tuple[Gone, ...] = ()
     """What is said that the scheme no longer has, and so does not count."""
+    changed: tuple[Changed, ...] = ()
+    """Whose judgements were changed after others were seen, and how many."""
 
 
 def report(units: Units, scheme: Scheme, spans: Mapping[tuple[int, int], Sums] | None = None) -> Report:
@@ -84,6 +86,7 @@ def report(units: Units, scheme: Scheme, spans: Mapping[tuple[int, int], Sums] |
         tuple(made),
         tuple(work.confusions()),
         units.gone,
+        units.changed,
     )
 
 

@@ -18,7 +18,7 @@ from annotations.marks.coverage import Coverage
 from annotations.model.misfits import Misfit
 from annotations.records.kinds import SpanRecord
 
-__all__ = ["Column", "Gone", "Ints", "Ratings", "Units"]
+__all__ = ["Changed", "Column", "Gone", "Ints", "Ratings", "Units"]
 
 Ints = NDArray[np.int64]
 
@@ -73,6 +73,16 @@ class Column:
         return Ratings(unit[order], who[order], value, tuple(self.known), label, attribute), order
 
 
+class Changed(NamedTuple):
+    """How many judgements of one annotator are others now than before others were seen."""
+
+    annotator: str
+    changed: int
+    """Those of which what was said before counts."""
+    late: int
+    """Those that were made only then, and count nowhere."""
+
+
 class Gone(NamedTuple):
     """Something that an annotator says and the scheme no longer has: it does not count."""
 
@@ -110,6 +120,8 @@ class Units:
     """By annotator and article what of it was gone through, of each of `touched`."""
     gone: tuple[Gone, ...] = ()
     """What is said that the scheme no longer has, by annotator."""
+    changed: tuple[Changed, ...] = ()
+    """Whose judgements were changed after others were seen."""
     left_out: tuple[str, ...] = ()
     """What could not be compared and why, a line each."""
     remarks: tuple[str, ...] = ()

@@ -2,21 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from annotations.agreement.collect import collect
+from annotations.agreement.left_out import changed_words
 from annotations.agreement.report import Report, report
 from annotations.agreement.spans import span_sums
 from annotations.agreement.units import Units
 from annotations.errors import ProjectError, StorageError
 from annotations.model.article import Analysis, Article
+from annotations.project.amended import AmendedLayer
 from annotations.project.lead import Lead
 from annotations.project.project import Project
 from annotations.records.record import Record
 from annotations.speakers.person_names import fold
 from annotations.storage.files.files import Files
 from annotations.storage.files.folders import FOLDER
+from annotations.storage.firsts.first_file import FirstFile
 from annotations.storage.layer.layer_files import no_layers
 from annotations.storage.layer.roster import OwnedLayer, read_roster
 from annotations.wording import counted, tr
@@ -47,6 +50,7 @@ class Layers:
         self._without = without
         self._files = Files()
         self._articles: dict[str, Article | None] = {}
+        self._first: dict[str, dict[str, list[Record]]] = {}
         self._bounds: dict[str, list[Record]] | None = None
         self._lead = Lead(lambda identity: self._lead_bounds().get(identity, ()))
         try:
@@ -101,6 +105,13 @@ class Layers:
             self._articles[identity] = article
         return self._articles[identity]
 
+    def first(self, annotator: str) -> Mapping[str, Sequence[Record]]:
+        """Return what somebody said before others were seen, by article, of a layer that was read.
+
+        Articles of which nothing else is known than what is said now are left out.
+        """
+        return self._first.get(annotator, {})
+
     def source(self, identity: str) -> str:
         """Return where an article came from, as its reader knows it."""
         article = self.article(identity)
@@ -141,6 +152,7 @@ class Layers:
                     )
                 else:
                     records += layer.of_article(article)
+            self._first[owned.name] = self._said_first(owned, layer)
             if not self._project.lead and any(one["kind"] == "bounds" for one in records):
                 self.lines.append(
                     tr(
@@ -151,6 +163,21 @@ class Layers:
             return records
         finally:
             layer.close()
+
+    def _said_first(self, owned: OwnedLayer, layer: AmendedLayer) -> dict[str, list[Record]]:
+        """Return by article what was said before others were seen, where that is not what is said now."""
+        try:
+            known = FirstFile.of(self._project.root, owned.owner).read()
+        except StorageError as error:
+            self._fail(
+                tr("{error}; what {name} changed since counts as it is now", error=error, name=owned.name)
+            )
+            return {}
+        if not known:
+            return {}
+        before = layer.before_others(known.values())
+        readable = (one for one in before.touched.difference(self._without) if not layer.unreadable(one))
+        return {article: before.of_article(article) for article in sorted(readable)}
 
     def _lead_bounds(self) -> dict[str, list[Record]]:
         """Return by article what the lead said of sentence bounds."""
@@ -192,7 +219,7 @@ def units_of(layers: Layers, project: Project, on_layer: OnLayer | None = None) 
     Raises:
         ProjectError: There are fewer than two layers.
     """
-    return collect(layers.read(on_layer), layers.article, project.scheme, fold=fold)
+    return collect(layers.read(on_layer), layers.article, project.scheme, fold=fold, first=layers.first)
 
 
 def figures_of(layers: Layers, project: Project, units: Units) -> Report:
@@ -238,7 +265,8 @@ def compare(project: Project, *, on_step: Callable[[str], None] | None = None) -
     )
     found = figures_of(layers, project, units)
     sources = {identity: layers.source(identity) for identity in units.articles}
-    return Compared(units, found, sources, (*layers.lines, *units.left_out, *units.remarks))
+    lines = (*changed_words(units.changed), *layers.lines, *units.left_out, *units.remarks)
+    return Compared(units, found, sources, lines)
 
 
 def _annotates(record: Record) -> bool:

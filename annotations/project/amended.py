@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Protocol
 
 from annotations.records.acts import Changed
 from annotations.records.carried import carried_revision
+from annotations.records.firsts import FirstSaid, as_first_said
 from annotations.records.migration import PROJECT
 from annotations.records.record import Newest, Record
 from annotations.records.uids import article_of
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
     from annotations.storage.layer.repository import Pending
     from annotations.storage.readers.by_article import LayerByArticle
 
-__all__ = ["AmendedByArticle", "AmendedLayer", "Readable"]
+__all__ = ["AmendedByArticle", "AmendedFirsts", "AmendedLayer", "Readable"]
 
 
 class Readable(Protocol):
@@ -40,6 +41,7 @@ class _Amended:
 
     def __init__(self, layer: Readable, path: Path, amendments: Amendments) -> None:
         self._readable = layer
+        self._path = path
         self._amendments = amendments
         self._lineage: Callable[[], Lineage | None] = lambda: amendments.lineage(path)
         self.views = amendments.views(path, layer)
@@ -66,6 +68,41 @@ class _Amended:
         if lineage is not None:
             articles = {now for one in articles for now in lineage.by_now(one)}
         return {*articles} - {PROJECT} if PROJECT in articles else articles
+
+
+class _Firsts:
+    """A layer as it was before others were seen."""
+
+    def __init__(self, layer: Readable, firsts: Iterable[FirstSaid]) -> None:
+        self._layer = layer
+        self.known: dict[str, dict[str, FirstSaid]] = {}
+        """What was said first, by article and uid."""
+        for one in firsts:
+            self.known.setdefault(one.article, {})[one.uid] = one
+
+    def of_article(self, article: str) -> list[Record]:
+        """Return the records of an article that are not deleted."""
+        return [one for one in self.newest_of(article) if not one["deleted"]]
+
+    def newest_of(self, article: str) -> list[Record]:
+        """Return the revisions of the records of an article that were the newest then, deleted ones too."""
+        return as_first_said(self._layer.newest_of(article), self.known.get(article, {}))
+
+    def articles(self) -> Collection[str]:
+        """Return the ids of the articles that have a record, or had one."""
+        return {*self._layer.articles(), *self.known}
+
+
+class AmendedFirsts(_Amended):
+    """A layer as it was before its annotator saw others, as amended."""
+
+    def __init__(
+        self, layer: Readable, firsts: Iterable[FirstSaid], path: Path, amendments: Amendments
+    ) -> None:
+        firsts_of = _Firsts(layer, firsts)
+        super().__init__(firsts_of, path, amendments)
+        self.touched = _by_now({*firsts_of.known}, self._lineage())
+        """The articles of which something was said first that may not be what is said now."""
 
 
 class AmendedByArticle(_Amended):
@@ -167,6 +204,10 @@ class AmendedLayer(_Amended):
             old = self.views.laid(new["uid"], new["article"])
         now = self._amendments.migrations.of_record
         return old and now(old), now(new)
+
+    def before_others(self, firsts: Iterable[FirstSaid]) -> AmendedFirsts:
+        """Return the layer as it was before others were seen, where `firsts` is what was said first."""
+        return AmendedFirsts(self._layer, firsts, self._path, self._amendments)
 
     # -- as it is ---------------------------------------------------------------------
 

@@ -17,7 +17,7 @@ from annotations.model.scheme import DEFAULT, Scheme
 from annotations.project.annotators import gone_lines, known_as, lead_name, roster_of
 from annotations.project.places import expanded, gathered, named_in, tables_in, unread_words
 from annotations.project.roots import common_folder, found_root
-from annotations.project.settings import GAZETTEER, SETTINGS, Models, Training, check_gazetteer, read_settings
+from annotations.project.settings import GAZETTEER, SETTINGS, Hub, Models, Training, read_settings
 from annotations.reading import FOLDER_SUFFIXES, Options, Place, read_article
 from annotations.storage.files.folders import FOLDER
 from annotations.storage.layer.roster import OwnedLayer, Roster
@@ -56,6 +56,8 @@ class Project:
     """What was opened: folders, and files."""
     models: Models = field(default_factory=Models)
     """What models do in it, as the settings say."""
+    hub: Hub = field(default_factory=Hub)
+    """Over which database the team shares it, as the settings say."""
 
     @classmethod
     def open(
@@ -74,6 +76,8 @@ class Project:
             ProjectError, ReadingError: if a path is missing, or nothing there can be an article.
             SettingsError: if ``zhupi.toml`` cannot be understood.
         """
+        from annotations.project.settings import check_gazetteer
+
         options = options or Options()
         paths = [Path(os.path.abspath(path)) for path in expanded(paths)] or [Path.cwd()]
         said: tuple[str, ...] = ()
@@ -90,11 +94,11 @@ class Project:
         if not found:
             tables = [one.name for path in paths for one in tables_in(path)]
             raise NoArticles(paths[0], FOLDER_SUFFIXES, passed, tables)
-        scheme, lead, others, train, models = read_settings(root)
+        scheme, lead, others, train, models, hub = read_settings(root)
         check_gazetteer(root)
         roster, name, notices = known_as(root, check_annotator(annotator))
         led, said = lead_name(lead, roster), (*said, *notices, *passed)
-        more = (others, said, roster, train, tuple(paths), models)
+        more = (others, said, roster, train, tuple(paths), models, hub)
         return cls(root, name, found, scheme, options, led, *more)
 
     @classmethod
@@ -107,10 +111,10 @@ class Project:
         root = Path(os.path.abspath(root))
         if not root.is_dir():
             raise NoFolder(root)
-        scheme, lead, others, train, models = read_settings(root)
+        scheme, lead, others, train, models, hub = read_settings(root)
         roster, name, notices = known_as(root, check_annotator(annotator))
         led = lead_name(lead, roster)
-        return cls(root, name, (), scheme, Options(), led, others, notices, roster, train, (), models)
+        return cls(root, name, (), scheme, Options(), led, others, notices, roster, train, (), models, hub)
 
     @cached_property
     def layer_path(self) -> Path:

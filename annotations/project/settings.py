@@ -4,6 +4,7 @@ lead = "mei"
 others = "done"
 predictions = "alone"
 tagger = "spacy:zh_core_web_trf"
+hub = "postgresql://db.example.org/news"
 train = ["training/*.txt"]
 
 [scheme]
@@ -33,6 +34,7 @@ __all__ = [
     "OTHERS",
     "PREDICTIONS",
     "SETTINGS",
+    "Hub",
     "Models",
     "ProjectSettings",
     "Training",
@@ -49,7 +51,7 @@ PREDICTIONS = ("alone", "never", "always")
 """When annotators are shown what models say; see :mod:`annotations.project.predictions`."""
 OTHERS = ("never", "done", "always")
 """When annotators may see what others say of an article; see :mod:`annotations.adjudication.visibility`."""
-_KNOWN = ("lead", "others", "predictions", "scheme", "tagger", "train", "training")
+_KNOWN = ("hub", "lead", "others", "predictions", "scheme", "tagger", "train", "training")
 
 
 class Training(NamedTuple):
@@ -74,6 +76,17 @@ class Models(NamedTuple):
     """The file in which the user does."""
 
 
+class Hub(NamedTuple):
+    """The database over which a team shares a project; :mod:`annotations.hub` reads and uses the address."""
+
+    address: str = ""
+    """As it is written there, ``postgresql://HOST/DATABASE``; empty where work travels as files."""
+    allowed: tuple[str, ...] = ()
+    """The addresses that the user lets zhupi send to; no setting of a project says so."""
+    allowed_in: str = ""
+    """The file in which the user does."""
+
+
 class ProjectSettings(NamedTuple):
     """The settings of a project."""
 
@@ -83,6 +96,7 @@ class ProjectSettings(NamedTuple):
     others: str = OTHERS[0]
     training: Training = Training()
     models: Models = Models()
+    hub: Hub = Hub()
 
 
 def read_settings(root: Path) -> ProjectSettings:
@@ -100,8 +114,8 @@ def read_settings(root: Path) -> ProjectSettings:
     if unknown := sorted(set(table).difference(_KNOWN)):
         raise SettingsError(
             tr(
-                "{path}: unknown setting {unknown!r}; a project sets lead, others, predictions, tagger, train"
-                " and [scheme]",
+                "{path}: unknown setting {unknown!r}; a project sets hub, lead, others, predictions, tagger,"
+                " train and [scheme]",
                 path=path,
                 unknown=unknown[0],
             )
@@ -120,7 +134,8 @@ def read_settings(root: Path) -> ProjectSettings:
     if scheme is not None and not isinstance(scheme, dict):
         raise SettingsError(tr("{path}: scheme must be a table; write [scheme]", path=path))
     chosen = DEFAULT if scheme is None else Scheme.from_toml(scheme, str(path))
-    return ProjectSettings(chosen, lead, others, _training(path, table), _models(path, table))
+    models, hub = _models(path, table), _hub(path, table)
+    return ProjectSettings(chosen, lead, others, _training(path, table), models, hub)
 
 
 def _models(path: Path, table: Mapping[str, object]) -> Models:
@@ -146,6 +161,15 @@ def _models(path: Path, table: Mapping[str, object]) -> Models:
         except UsageError as error:
             raise SettingsError(f"{path}: {error}") from None
     return Models(predictions, tagger)
+
+
+def _hub(path: Path, table: Mapping[str, object]) -> Hub:
+    address = table.get("hub", "")
+    if not isinstance(address, str):
+        raise SettingsError(
+            tr('{path}: hub must be an address in quotes, as hub = "postgresql://HOST/DATABASE"', path=path)
+        )
+    return Hub(address)
 
 
 def _training(path: Path, table: Mapping[str, object]) -> Training:

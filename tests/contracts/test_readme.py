@@ -51,6 +51,14 @@ def test_every_picture_is_shown_and_every_link_leads_somewhere() -> None:
     assert {f".pictures/{one.name}" for one in (ROOT / ".pictures").iterdir()} <= set(linked)
 
 
+def test_the_proxies_it_shows_are_those_that_are_tested() -> None:
+    snippets = ROOT / "tests" / "fixtures" / "proxies"
+    tested = [(snippets / name).read_text(encoding="utf-8") for name in ("Caddyfile", "nginx.conf")]
+    blocks = [block.partition("\n")[2] for block in README.split("\n```")[1::2]]
+    shown = [f"{block}\n" for block in blocks if "reverse_proxy" in block or "proxy_pass" in block]
+    assert [block for block in shown if block not in tested] == []
+
+
 def test_the_commands_it_names_are_those_that_there_are() -> None:
     told = subprocess.run(
         [sys.executable, "-m", "tui", "--help"],

@@ -72,6 +72,11 @@ def _objects(report: Report, sources: Sources) -> Iterator[dict[str, Any]]:
     """Yield the figures; as counts what does not count and the tables of confusion, each key always there."""
     for one in report.figures:
         yield _object(one, sources)
+    for changed in report.changed:
+        about = Question("annotator", (changed.annotator,))
+        for measure, many in (("changed", changed.changed), ("made after", changed.late)):
+            why = "after others were seen"
+            yield {**_object(Figure(about, measure, None), sources), "value": float(many), "why": why}
     for gone in report.gone:
         attribute = "" if gone.what.what == "label" else gone.what.name
         yield {

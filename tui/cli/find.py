@@ -18,8 +18,8 @@ from annotations.wording import counted, msg, tr
 from tui.cli.options import (
     add_annotator,
     add_reading,
-    allowing_taggers,
     annotator_of,
+    as_allowed,
     project_folder,
     reading_options,
 )
@@ -92,7 +92,7 @@ def find(options: argparse.Namespace) -> int:
     project = Project.open(
         [folder], annotator=annotator_of(options), root=folder, options=reading_options(options)
     )
-    project = allowing_taggers(project)
+    project = as_allowed(project)
     query = read_query(text, Vocabulary.of(project.scheme))
     if options.review:
         project.demand_others("find --review")

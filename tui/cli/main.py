@@ -27,6 +27,12 @@ _COMMANDS = (
         msg("begin a project: labels, annotators, who leads"),
         "zhupi init news/ --annotators mei,lin",
     ),
+    (
+        "serve",
+        "serve",
+        msg("let the program be used in a browser"),
+        "zhupi serve news/ --as mei",
+    ),
     ("tour", "tour", msg("see in eight presses how it goes"), "zhupi tour"),
     ("show", "show", msg("print an article with its marks, plain"), "zhupi show news/a.txt | less"),
     ("find", "find", msg("find sentences in all articles"), "zhupi find '據 報道 not label:quote' news/"),

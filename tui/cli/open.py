@@ -19,7 +19,7 @@ from annotations.project.places import sources_of
 from annotations.project.project import Project
 from annotations.project.settings import ASSIGNMENTS
 from annotations.wording import counted, msg, tr
-from tui.cli.options import add_annotator, add_reading, allowing_taggers, named_by, reading_options
+from tui.cli.options import add_annotator, add_reading, as_allowed, named_by, reading_options
 from tui.commands.catalogue import keymaps_for
 from tui.session.position import Memory
 from tui.settings import Settings
@@ -34,6 +34,8 @@ if TYPE_CHECKING:
 
 __all__ = ["open_articles", "prepare_terminal", "register", "run_app", "start"]
 
+_SENDING = 4.0
+"""Seconds that leaving waits for the hub. Chosen: a slow network sends hundreds of records in them."""
 _THREADS = 3.0
 """Seconds that the program's threads have to end."""
 
@@ -100,7 +102,7 @@ def start(options: argparse.Namespace) -> int:
         root=options.project,
         options=reading_options(options),
     )
-    project = allowing_taggers(project, settings)
+    project = as_allowed(project, settings)
     advance = settings.advance_in([label.name for label in project.scheme.labels])
     keymaps = keymaps_for(project.scheme, settings.keys, str(settings.path))
     memory = Memory(project.root, project.annotator)
@@ -122,6 +124,8 @@ def start(options: argparse.Namespace) -> int:
 
         for line in tagger_lines(project):
             session.notice(line)
+    if project.hub.address:
+        _join(session)
     ending = Ending()
     from tui.cli.main import shell_lines  # it has imported this module
 
@@ -132,6 +136,18 @@ def start(options: argparse.Namespace) -> int:
         words = msg("TERM says {term}, which has few colours; if it has more, TERM=xterm-256color shows them")
         session.notice(tr(words, term=os.environ.get("TERM", "")))
     return run_app(app, session, ending, settings)
+
+
+def _join(session: Session) -> None:
+    """Let `session` use the hub that its project names, or say why it does not."""
+    from annotations.hub.permission import hub_lines, hub_of
+
+    if (address := hub_of(session.project)) is not None:
+        from tui.session.writer.hub import SessionHub
+
+        session.writer.hub = SessionHub(session.project, address, session.tell)
+    for line in hub_lines(session.project):
+        session.notice(line)
 
 
 def run_app(
@@ -159,6 +175,7 @@ def run_app(
     if session.writer.closed:
         with patience(tr("putting the layer in order..")):
             session.let_go()
+    unsent = _send(session)
     if app.in_terminal:  # threads that wait for somebody else's lock would keep the program
         ending.limit(code, _THREADS)
     if app.failure is not None:
@@ -174,7 +191,19 @@ def run_app(
 
         for line in day_lines(today, session.left, session.given_back):
             print_line(line)
+    if unsent:
+        say(unsent)
     return code
+
+
+def _send(session: Session) -> str:
+    """Send what waits for the hub, for a short while, and return what there is to say of the rest."""
+    if session.writer.hub is None:
+        return ""
+    from tui.presenters.hub import left_words
+
+    with patience(tr("sending to the hub..")):
+        return left_words(session.writer.hub.close(_SENDING))
 
 
 @contextmanager

@@ -21,8 +21,8 @@ __all__ = [
     "add_project",
     "add_project_of_files",
     "add_reading",
-    "allowing_taggers",
     "annotator_of",
+    "as_allowed",
     "demand_review",
     "left_out",
     "named_by",
@@ -137,21 +137,28 @@ def project_at(options: argparse.Namespace) -> Project:
     """
     settings = Settings.read()
     project = Project.at(project_folder(options), annotator=annotator_of(options, settings))
-    return allowing_taggers(project, settings)
+    return as_allowed(project, settings)
 
 
-def allowing_taggers(project: Project, settings: Settings | None = None) -> Project:
-    """Return `project`, which may start the tagger that it wants if the user's settings let it.
+def as_allowed(project: Project, settings: Settings | None = None) -> Project:
+    """Return `project`, which may use the tagger and the hub that it names if the user's settings let it.
 
     Raises:
-        SettingsError: They cannot be understood; not raised where they are given.
+        SettingsError: They, or the project's hub, cannot be understood.
     """
-    if not project.models.tagger:
+    if not (project.models.tagger or project.hub.address):
         return project
-    from annotations.project.tagger import allowing
-
     settings = settings or Settings.read()
-    return allowing(project, settings.taggers, str(settings.path))
+    where = str(settings.path)
+    if project.models.tagger:
+        from annotations.project.tagger import allowing
+
+        project = allowing(project, settings.taggers, where)
+    if project.hub.address:
+        from annotations.hub.permission import allowing_hubs
+
+        project = allowing_hubs(project, settings.hubs, where)
+    return project
 
 
 def project_folder(options: argparse.Namespace) -> Path:

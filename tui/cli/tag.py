@@ -16,8 +16,8 @@ from annotations.wording import counted, msg, tr
 from tui.cli.options import (
     add_annotator,
     add_reading,
-    allowing_taggers,
     annotator_of,
+    as_allowed,
     project_at,
     reading_options,
 )
@@ -160,7 +160,7 @@ def _project(options: argparse.Namespace) -> Project:
     name = options.words[0] if options.words else "-"
     if options.project is None and name != "-" and is_file(Path(name)):
         opened = Project.open([Path(name)], annotator=annotator_of(options), options=reading_options(options))
-        return allowing_taggers(opened)
+        return as_allowed(opened)
     options.project = options.project or Path()
     return project_at(options)
 

@@ -254,7 +254,9 @@ class ShowUnsaved(Command):
         """Open the list."""
         session = screen.session
         if not session.writer.unsaved and session.layers.trouble is None:
-            screen.say(tr("everything is saved"))
+            from tui.presenters.heading import all_saved
+
+            screen.say(all_saved(session))
             return
         from pathlib import Path
 

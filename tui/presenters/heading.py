@@ -13,7 +13,15 @@ from tui.layout.runs import Row, Run
 if TYPE_CHECKING:
     from tui.session.session import Session
 
-__all__ = ["Progress", "heading_row", "progress_of", "saved_words", "titled_row", "too_small"]
+__all__ = [
+    "Progress",
+    "all_saved",
+    "heading_row",
+    "progress_of",
+    "saved_words",
+    "titled_row",
+    "too_small",
+]
 
 _PART = 24
 """Cells that a part at the right has at most."""
@@ -91,7 +99,22 @@ def saved_words(session: Session) -> tuple[str, str]:
         return tr("read-only"), "bad"
     if not session.ready:
         return tr("opening"), "dim"
-    return (tr("saving"), "dim") if session.writer.unsaved else (tr("saved"), "good")
+    if writer.unsaved:
+        return tr("saving"), "dim"
+    if writer.hub is not None:
+        from tui.presenters.hub import sent_words
+
+        return sent_words(writer.hub)
+    return tr("saved"), "good"
+
+
+def all_saved(session: Session) -> str:
+    """Return in a line that everything is saved, and how it stands with sending it to the team's hub."""
+    if session.writer.hub is None:
+        return tr("everything is saved")
+    from tui.presenters.hub import standing_words
+
+    return standing_words(session.writer.hub)
 
 
 def heading_row(progress: Progress, width: int) -> Row:
@@ -112,8 +135,10 @@ def heading_row(progress: Progress, width: int) -> Row:
         Run(progress.annotator, "dim", "who:"),
         Run(progress.saved, progress.saved_style, "show-unsaved"),
     ]
-    if width < 60:
+    if width < 60 or _room(parts, width) < 0:
         parts = [Run(f"{number}/{progress.articles}", "dim", library), parts[1], *back, parts[-1]]
+        if _room(parts, width) < 0:  # the library and the panel tell it too
+            parts = [one for one in parts if one not in back]
     elif progress.articles_done:
         done = Run(tr("{count:,} done", count=progress.articles_done), "dim", library)
         wide = [parts[0], done, *parts[1:]]

@@ -25,6 +25,7 @@ _TITLES = {
     "pace": msg("pace"),
     "mouse": msg("mouse"),
     "taggers": msg("taggers allowed"),
+    "hubs": msg("hubs allowed"),
 }
 _WORDS: Mapping[object, str] = {
     "auto": msg("by itself"),
@@ -51,6 +52,7 @@ _NONE = {
     "line_width": msg("the whole window"),
     "spacing": msg("nothing"),
     "taggers": msg("only the built-in one"),
+    "hubs": msg("none; work travels as files"),
 }
 """What it means that nothing is set."""
 _OUTSIDE = {

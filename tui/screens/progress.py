@@ -110,6 +110,10 @@ class ProgressScreen(Screen[str | None]):
             self._draw()
             self.run_worker(self._count, thread=True, group="counting")
 
+    def others_moved(self) -> None:
+        """Count again, because others have said more."""
+        self.action_count()
+
     def _count(self) -> None:
         def tell(done: int, of: int) -> None:
             self.post_message(self.Step(done, of))

@@ -24,6 +24,7 @@ __all__ = [
     "AnalysisFailed",
     "ArticleReady",
     "Dull",
+    "HubMoved",
     "LayerFailed",
     "LayerReady",
     "MarksKnown",
@@ -158,6 +159,13 @@ class OthersChanged(News):
     """Others have said something new of these articles."""
 
     articles: Collection[str]
+
+
+class HubMoved(News):
+    """It stands otherwise with the team's hub than it did."""
+
+    came: bool = False
+    """Whether anything has come from it, and lies with the project."""
 
 
 class Dull(News):

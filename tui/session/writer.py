@@ -20,6 +20,7 @@ from tui.session.shelf import Shelf
 if TYPE_CHECKING:
     from annotations.storage.layer.repository import Layer
     from annotations.storage.layer.writer import LayerWriter
+    from tui.session.hub import SessionHub
 
 __all__ = ["Writer"]
 
@@ -47,6 +48,8 @@ class Writer:
         """Whether nobody is writing to the layer any more, once it was closed."""
         self.last: deque[Act] = deque(maxlen=_TOLD)
         """What was handed to the store since the program started, the latest first."""
+        self.hub: SessionHub | None = None
+        """The team's hub, to which goes what is on disk, where there is one that the user allows."""
         self._project = project
         self._layers = layers
         self._shelf = shelf
@@ -152,6 +155,8 @@ class Writer:
             newest = self.unsaved.get(record["uid"])
             if newest is not None and newest["rev"] <= record["rev"]:
                 del self.unsaved[record["uid"]]
+        if self.hub is not None:
+            self.hub.saved()
 
     def give_up(self, records: Sequence[Record]) -> bool:
         """Forget `records` if they will not be saved any more; tell whether that is so."""

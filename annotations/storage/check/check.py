@@ -17,7 +17,7 @@ from annotations.storage.check.copies import check_copies
 from annotations.storage.check.findings import Finding, in_order, of_error, spoken
 from annotations.storage.check.frozen import check_frozen
 from annotations.storage.check.layer import check_copy, check_layer
-from annotations.storage.check.predictions import check_predictions
+from annotations.storage.check.predictions import check_firsts, check_predictions
 from annotations.storage.check.records import Now
 from annotations.storage.check.strays import Survey, survey
 from annotations.storage.files.files import Files
@@ -147,6 +147,7 @@ def check_annotations(
     roster = _roster(root, here)
     surveyed.findings += _check_roster(roster, surveyed, here)
     surveyed.findings += check_predictions(surveyed.predictions)
+    surveyed.findings += check_firsts(surveyed.firsts)
     tasks = sorted(_tasks(surveyed, roster, here), key=lambda task: -task.size)
     total = sum(task.size for task in tasks)
     findings = surveyed.findings

@@ -9,7 +9,16 @@ from pathlib import Path
 
 from annotations.storage.check.findings import Finding, spoken
 from annotations.storage.files.files import Files
-from annotations.storage.files.folders import ARTICLES, COPIES, FOLDER, LAST, NAMES, SCHEMES, plain_name
+from annotations.storage.files.folders import (
+    ARTICLES,
+    COPIES,
+    FIRSTS,
+    FOLDER,
+    LAST,
+    NAMES,
+    SCHEMES,
+    plain_name,
+)
 from annotations.storage.files.holder import is_abandoned
 from annotations.storage.files.temporary import TEMPORARY
 from annotations.storage.predictions.prediction_file import PREDICTIONS
@@ -38,6 +47,8 @@ class Survey:
     """Temporary files that nobody writes any more."""
     predictions: list[Path] = field(default_factory=list)
     """What models said."""
+    firsts: list[Path] = field(default_factory=list)
+    """What was said before others were seen."""
     findings: list[Finding] = field(default_factory=list)
 
 
@@ -54,6 +65,8 @@ def survey(root: Path, files: Files) -> Survey:
             pass  # the schemes that the project had; people may look at them and mend them
         elif path.name == NAMES and is_folder:
             _survey_json(path, found, files)
+        elif path.name == FIRSTS and is_folder:
+            found.firsts += _survey_json(path, found, files)
         elif path.name == PREDICTIONS and is_folder:
             found.predictions += _survey_json(path, found, files)
         elif path.suffix == ".json" and not path.name.startswith("."):

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from unicodedata import normalize
 
-__all__ = ["ARTICLES", "COPIES", "FOLDER", "LAST", "NAMES", "SCHEMES", "plain_name"]
+__all__ = ["ARTICLES", "COPIES", "FIRSTS", "FOLDER", "LAST", "NAMES", "SCHEMES", "plain_name"]
 
 FOLDER = "annotations"
 """Where the layers are, and the others."""
 ARTICLES = "articles"
 COPIES = ".backup"
+FIRSTS = "firsts"
+"""What annotators said before others were seen; :mod:`annotations.storage.firsts` keeps it."""
 LAST = "last"
 """In `COPIES`, each layer as zhupi left it."""
 SCHEMES = "schemes"

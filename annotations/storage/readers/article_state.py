@@ -74,6 +74,17 @@ class State:
         """The articles that have a line."""
         return frozenset(list(self.index.numbers)[: self.known_articles])
 
+    @property
+    def file_state(self) -> tuple[int, int, int] | None:
+        """Device, inode and length of the file; None of one that was not there, or empty.
+
+        Raises:
+            UnusualError: Something in the layer is not as usual, so that it was opened.
+        """
+        if self.opened is not None:
+            raise UnusualError("the layer was opened")
+        return self.stamp[:3] if self.stamp is not None and self.stamp[2] else None
+
     def of(self, article: str) -> OneArticle:
         """Return the records of an article; UnusualError if its lines alone cannot tell."""
         spans = self.index.spans(article, self.lines)

@@ -121,6 +121,11 @@ class LayerByArticle:
             self._began = True
             return touched
 
+    @property
+    def file_state(self) -> tuple[int, int, int] | None:
+        """The file in whose state it was refreshed; see :attr:`State.file_state`."""
+        return self._state.file_state
+
     def articles(self) -> Collection[str]:
         """Return the ids of the articles that have a record; it may be that all of these are deleted."""
         state = self._state

@@ -48,6 +48,10 @@ class Saver:
         """Have the layer read; acts are possible from then on."""
         self._screen.run_worker(self._session.open_layer, thread=True, group="layer")
 
+    def _begin_sending(self) -> None:
+        if self._session.writer.hub is not None:
+            self._screen.run_worker(self._session.writer.hub.begin, thread=True, group="hub")
+
     # -- acts ----------------------------------------------------------------
 
     def when_known(self, do: Callable[[], None]) -> None:
@@ -162,6 +166,7 @@ class Saver:
         if not waiting:
             screen.opener.read_first()
         screen.opener.keep(*news.general)
+        self._begin_sending()
 
     def _marks_known(self, news: messages.MarksKnown) -> None:
         screen, article = self._screen, self._session.article

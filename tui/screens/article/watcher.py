@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol, runtime_checkable
 
 from annotations.model.article import Article
 from annotations.records.record import Newest
@@ -13,7 +13,15 @@ if TYPE_CHECKING:
     from annotations.adjudication.sentences import Decisions
     from tui.screens.article.screen import ArticleScreen
 
-__all__ = ["Watcher"]
+__all__ = ["Following", "Watcher"]
+
+
+@runtime_checkable
+class Following(Protocol):
+    """A screen that shows how far others are."""
+
+    def others_moved(self) -> None:
+        """Take in that others have said more."""
 
 
 class Watcher:
@@ -33,6 +41,7 @@ class Watcher:
         screen.news.on(messages.OthersKnown, self._others_known)
         screen.news.on(messages.OthersChanged, self._others_changed)
         screen.news.on(messages.Waiting, self._waiting_for)
+        screen.news.on(messages.HubMoved, self._hub_moved)
 
     def see(self) -> None:
         """Have it read what everybody says of the article; forget what is known of another, or may not be."""
@@ -107,6 +116,17 @@ class Watcher:
     def _others_changed(self, news: messages.OthersChanged) -> None:
         if self._session.article.id in news.articles:
             self.see()
+
+    def _hub_moved(self, news: messages.HubMoved) -> None:
+        """Show how it stands with the hub, and what came from it: here, and on the board over it."""
+        screen = self._screen
+        if news.came:
+            screen.saver.look_around()
+            self.follow()
+            over = screen.app.screen
+            if isinstance(over, Following):
+                over.others_moved()
+        screen.tell()
 
     def _waiting_for(self, news: messages.Waiting) -> None:
         self._waited = (news.words, "dim")

@@ -28,9 +28,9 @@ from tui.widgets.safe_input import SafeInput
 
 __all__ = ["Act", "SettingsScreen"]
 
-_TYPED = ("annotator", "advance", "line_width", "taggers")
+_TYPED = ("annotator", "advance", "line_width", "taggers", "hubs")
 """Settings that Enter has typed; the others step through their choices."""
-_LISTS = ("advance", "taggers")
+_LISTS = ("advance", "taggers", "hubs")
 
 
 class Act(NamedTuple):
@@ -200,6 +200,8 @@ class SettingsScreen(ModalScreen[None]):
             value = [one for one in re.split(r"[\s,，、]+", text) if one]
         elif item.name == "taggers" and text:
             value = [one for one in re.split(r"\s*[,，、]\s*", text) if one]
+        elif item.name == "hubs" and text:  # one may name several hosts, with commas between
+            value = text.replace("，", " ").replace("、", " ").split()
         elif item.name == "line_width" and text:
             if not (text.isascii() and text.isdigit() and int(text) <= MOST_CELLS):
                 self._tell(tr("a whole number of cells from 0 to {most}", most=MOST_CELLS))
@@ -228,7 +230,7 @@ class SettingsScreen(ModalScreen[None]):
             if self._named.by[:1] in ("-", "$"):
                 return tr("saved in {path}, but {option} says who you are", path=path, option=self._named.by)
             return tr("saved in {path}; it holds from the next start on", path=path)
-        if item.name == "taggers":
+        if item.name in ("taggers", "hubs"):
             return tr("saved in {path}; it holds from the next start on", path=path)
         if item.name == "language" and (said := os.environ.get("ZHUPI_LANGUAGE")):
             return tr("saved in {path}, but ZHUPI_LANGUAGE says {language}", path=path, language=said)

@@ -101,6 +101,11 @@ class LibraryScreen(Screen[int | None]):
         if focused and self._begun:
             self._looker.refresh()
 
+    def others_moved(self) -> None:
+        """Look again, because others have said more."""
+        if self._begun:
+            self._looker.refresh()
+
     # -- what they tell ----------------------------------------------------------------------
 
     @on(Known)

@@ -1,0 +1,100 @@
+"""One exchange with a hub that is waited for, as commands need it that have no screen."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterable, Sequence
+from contextlib import closing
+from pathlib import Path
+
+from annotations.hub.address import Address
+from annotations.hub.beside import Beside
+from annotations.hub.delivery import Delivery
+from annotations.hub.ledger import Ledger, ledger_path
+from annotations.hub.outbox import Outbox
+from annotations.hub.rounds import STEPS, News, Round, Step
+from annotations.project.project import Project
+
+__all__ = ["exchange", "opened_ledger", "run", "state_folder", "unsent"]
+
+
+def run(round_: Round, steps: Iterable[Step]) -> None:
+    """Do `steps`; each has what those before it left."""
+    for step in steps:
+        step.run(round_)
+
+
+def exchange(
+    project: Project,
+    address: Address,
+    *,
+    steps: Sequence[Step] = STEPS,
+    sent: Callable[[int], None] = lambda revisions: None,
+    taken: Callable[[int], None] = lambda revisions: None,
+    state: Path | None = None,
+    cache: Path | None = None,
+) -> News:
+    """Exchange with the hub what is new, once, and wait for it: for a command that has no screen.
+
+    Args:
+        project: The project, opened for who works there.
+        address: Where the hub is, and who one is there.
+        steps: What is done.
+        sent: Called with the number of revisions that were sent since the last call.
+        taken: Called with the number of revisions that were taken in since the last call.
+        state: The user's folder for what is remembered.
+        cache: The user's folder for indexes of layers.
+
+    Returns:
+        What came.
+
+    Raises:
+        HubError: The hub cannot be reached, or refuses; what was done until then stays.
+        StorageError: A layer cannot be read or written.
+    """
+    from annotations.hub.server import Hub
+
+    ledger = opened_ledger(project, address, state)
+    delivery = Delivery(project, ledger, cache)
+    try:
+        outbox = Outbox(project, ledger)
+        with closing(Hub.connect(address.url)) as hub:
+            round_ = Round(
+                hub, project, ledger, outbox, delivery, Beside(project, ledger), sent=sent, taken=taken
+            )
+            run(round_, steps)
+            return round_.news()
+    finally:
+        delivery.close()
+        ledger.close()
+
+
+def unsent(project: Project, address: Address, state: Path | None = None) -> int:
+    """Return how many revisions of the annotator's layer the hub is not known to have; asks nobody.
+
+    Raises:
+        StorageError: The layer cannot be read.
+    """
+    ledger = opened_ledger(project, address, state)
+    try:
+        return Outbox(project, ledger).look()
+    finally:
+        ledger.close()
+
+
+def state_folder() -> Path:
+    """Return the user's folder for what zhupi remembers."""
+    if said := os.environ.get("ZHUPI_STATE"):
+        return Path(said)
+    from platformdirs import user_state_path
+
+    return user_state_path("zhupi", appauthor=False)
+
+
+def opened_ledger(project: Project, address: Address, state: Path | None = None) -> Ledger:
+    """Return what is remembered of a hub, for who works in `project`.
+
+    Raises:
+        OSError, sqlite3.Error: Nothing can be remembered there.
+    """
+    return Ledger(ledger_path(state or state_folder(), project.root, f"{address.place}\0{project.annotator}"))

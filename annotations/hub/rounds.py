@@ -1,0 +1,284 @@
+"""What is done each time that a client and its hub exchange what is new: small steps, one after another.
+
+Each step asks for itself whether it has anything to do, stands alone, and may be broken off anywhere: what
+was acknowledged is noted when it was, and all else is done again.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from itertools import islice
+from typing import TYPE_CHECKING, NamedTuple
+
+from annotations.hub.errors import CursorLost, HubRefuses
+from annotations.hub.ledger import Ledger, Place
+from annotations.hub.outbox import Outbox
+from annotations.hub.rows import Page
+from annotations.model.annotator import same_annotator
+from annotations.project.project import Project
+from annotations.records.field_values import is_article_id
+from annotations.records.kinds import SCHEMA
+from annotations.records.validation import KINDS
+from annotations.wording import counted, tr
+
+if TYPE_CHECKING:
+    from annotations.hub.beside import Beside
+    from annotations.hub.delivery import Delivery
+    from annotations.hub.file_notes import Taken
+    from annotations.hub.server import Hub
+
+__all__ = [
+    "STEPS",
+    "News",
+    "Round",
+    "Step",
+    "agree",
+    "fetch",
+    "fetch_opened",
+    "give_beside",
+    "send_own",
+    "take_beside",
+]
+
+_SENT_AT_ONCE = 500
+"""Revisions in one call. Chosen: some hundred kilobytes, which a slow line takes in a second or two."""
+_FETCHED_AT_ONCE = 2_000
+_ARTICLES_AT_ONCE = 100
+_CHECKS = 3
+"""How often one round looks whether the hub is another by now. Chosen: the next round looks again."""
+_KNOWS = f"{SCHEMA} {len(KINDS)}"
+"""What this program understands: what another one left for a newer one is looked at again by another."""
+
+
+class News(NamedTuple):
+    """What came."""
+
+    articles: frozenset[str] = frozenset()
+    """The articles of which somebody, or oneself on another machine, said something new."""
+    files: frozenset[str] = frozenset()
+    """Files of the project that changed, relative to its folder."""
+    own: bool = False
+    """Whether something of it went into the annotator's own layer."""
+    lines: tuple[str, ...] = ()
+    """What is worth telling, a line each."""
+
+
+@dataclass(slots=True)
+class Round:
+    """What the steps of one round have in their hands."""
+
+    hub: Hub
+    project: Project
+    ledger: Ledger
+    outbox: Outbox
+    delivery: Delivery
+    beside: Beside
+    first: bool = True
+    """Whether it is the first one of a connection."""
+    came: bool = True
+    """Whether the hub said that there is something new."""
+    doubtful: bool = False
+    """Whether that may be other rights, or another hub."""
+    go_on: Callable[[], None] = lambda: None
+    """Called between two requests; raises whatever ends the round."""
+    sent: Callable[[int], None] = lambda revisions: None
+    """Called with the number of revisions that were sent since the last call, 0 before the first."""
+    taken: Callable[[int], None] = lambda revisions: None
+    """Called with the number of revisions that were taken in since the last call."""
+    articles: set[str] = field(default_factory=set)
+    files: set[str] = field(default_factory=set)
+    own: bool = False
+    lines: list[str] = field(default_factory=list)
+
+    def news(self) -> News:
+        """Return what came by now, and begin anew."""
+        news = News(frozenset(self.articles), frozenset(self.files), self.own, tuple(self.lines))
+        self.articles, self.files, self.own, self.lines = set(), set(), False, []
+        return news
+
+
+class Step(NamedTuple):
+    """One of the things that a round does, in their order."""
+
+    run: Callable[[Round], None]
+    leaving: bool = False
+    """Whether it is done once more when the program ends: it sends."""
+
+
+def agree(round_: Round) -> None:
+    """See whether the hub is the one that is remembered, and with what rights it is read.
+
+    After a restore of the hub it is found out by comparing what of one's own it lacks, and all is read anew;
+    if more may be read than before, all is read anew. What is here already is taken for what it is.
+    """
+    if not (round_.first or round_.doubtful):
+        return
+    hub, ledger = round_.hub, round_.ledger
+    if round_.doubtful:
+        hub.refresh()
+        round_.doubtful = False
+    me, settings = hub.me, hub.settings
+    if same_annotator(me.annotator) != same_annotator(round_.project.annotator):
+        raise HubRefuses(
+            tr(
+                "at the hub you are {name}, and here {name2}; open the project with --as {name}, or log in as"
+                " {name2}",
+                name=me.annotator,
+                name2=round_.project.annotator,
+            )
+        )
+    if round_.outbox.name != me.annotator:
+        round_.outbox.name = me.annotator
+        round_.outbox.forget()
+    place = ledger.place
+    leads = " ".join(one.annotator for one in hub.members() if one.lead)
+    view = f"{settings.others} {leads} {'lead' if me.lead else 'member'}"
+    if place.epoch != settings.epoch or settings.own_rows < ledger.acknowledged():
+        compare(round_)
+        place = Place(settings.epoch, "", view)
+    elif place.view != view:
+        if place.view.endswith("member") != view.endswith("member"):
+            compare(round_)  # what was refused may be taken now
+        place = place._replace(cursor="", view=view)
+    if round_.first and (round_.delivery.missing() or ledger.note("newer") not in (None, _KNOWS)):
+        round_.delivery.forget()
+        ledger.keep("newer", None)
+        place = place._replace(cursor="")
+    if place != ledger.place:
+        ledger.place = place
+
+
+def compare(round_: Round) -> None:
+    """Find out what of one's own the hub has; what it lacks waits to be sent from then on."""
+    ledger = round_.ledger
+    rows = round_.hub.own_rows()
+    with ledger.together():
+        ledger.forget_sent()
+        ledger.forget_fetched()
+        for many in _chunks((one.uid, one.rev, one.digest) for one in rows):
+            round_.go_on()
+            ledger.acknowledge(many)
+    round_.outbox.forget()
+
+
+def send_own(round_: Round) -> None:
+    """Send what the annotator's layer has and the hub has not, in the order in which it was stored."""
+    outbox, ledger = round_.outbox, round_.ledger
+    while outbox.look():
+        round_.sent(0)
+        batch = outbox.batch(_SENT_AT_ONCE)
+        round_.go_on()
+        _add(round_, round_.beside.before_sending(round_.hub, {one.article for one in batch}))
+        outcomes = round_.hub.send(batch)
+        refused = {one.digest: one.why for one in outcomes if not one.stored}
+        outbox.sent(batch, refused)
+        if refused:
+            what = counted(len(refused), "record", "records")
+            round_.lines.append(
+                tr(
+                    "the hub does not take {what} ({why}); they stay in your layer",
+                    what=what,
+                    why=", ".join(sorted(set(refused.values()))),
+                )
+            )
+        round_.sent(len(batch))
+    if outbox.lost:  # the layer was put back from a copy: what it lacks is at the hub
+        outbox.lost = False
+        ledger.place = ledger.place._replace(cursor="")
+        round_.came = True
+
+
+def fetch(round_: Round) -> None:
+    """Take in what others said, and oneself on another machine, since the last time."""
+    if not (round_.first or round_.came):
+        return
+    ledger, more, rows, checks = round_.ledger, True, 0, 0
+    while more:
+        round_.go_on()
+        place = ledger.place
+        try:
+            page = round_.hub.received(place.cursor, _FETCHED_AT_ONCE)
+        except CursorLost:
+            if not place.cursor:
+                raise
+            compare(round_)
+            ledger.place = place._replace(cursor="")
+            send_own(round_)
+            continue
+        _take(round_, page)
+        rows += len(page.revisions)
+        ledger.place = place = place._replace(cursor=page.cursor)
+        more = page.more
+        # The hub rang, and not for anything that was said. Or all of one's own came: by now no more of it can
+        # be known than is there, or the hub was restored.
+        if not more and (round_.first or not rows) and checks < _CHECKS:
+            checks, round_.doubtful = checks + 1, True
+            agree(round_)
+            more = ledger.place.cursor != place.cursor
+            if round_.outbox.look():
+                send_own(round_)
+
+
+def fetch_opened(round_: Round) -> None:
+    """Take in what others said before of the articles that the annotator has marked done by now."""
+    while articles := round_.ledger.to_fetch(_ARTICLES_AT_ONCE):
+        cursor, more = "", True
+        while more:
+            round_.go_on()
+            page = round_.hub.of_articles(articles, cursor, _FETCHED_AT_ONCE)
+            _take(round_, page)
+            cursor, more = page.cursor, page.more
+        round_.ledger.fetched(articles)
+
+
+def take_beside(round_: Round) -> None:
+    """Take in what is new of the lead's files and of articles, before the marks that are about them."""
+    if round_.first or round_.came:
+        round_.go_on()
+        _add(round_, round_.beside.take(round_.hub))
+
+
+def give_beside(round_: Round) -> None:
+    """Store at the hub, as the lead, what is new here of what rules the project."""
+    round_.go_on()
+    _add(round_, round_.beside.give(round_.hub))
+
+
+STEPS = (
+    Step(agree),
+    Step(take_beside),
+    Step(give_beside, leaving=True),
+    Step(send_own, leaving=True),
+    Step(fetch),
+    Step(send_own),
+    Step(fetch_opened),
+)
+"""What a round does. What came may have been one's own mark, of another machine, that an article is done."""
+
+
+def _add(round_: Round, taken: Taken) -> None:
+    """Have what came of taking or giving files and articles be told."""
+    round_.files.update(one for one in taken.changed if not is_article_id(one))
+    round_.lines += [line for line in taken.lines if line not in round_.lines]
+
+
+def _take(round_: Round, page: Page) -> None:
+    if not page.revisions:
+        return
+    found = round_.delivery.take(page.revisions)
+    round_.articles |= found.articles
+    round_.own = round_.own or found.own > 0
+    round_.lines += [line for line in found.lines if line not in round_.lines]
+    if round_.beside.after_receiving(round_.hub, page.revisions):
+        round_.articles.update(one.article for one in page.revisions if one.after_others)
+    if found.newer:
+        round_.ledger.keep("newer", _KNOWS)
+        line = tr("the hub has records of a newer zhupi; install that to see them")
+        round_.lines += [line] * (line not in round_.lines)
+    round_.taken(len(page.revisions))
+
+
+def _chunks(keys: Iterator[tuple[str, int, str]]) -> Iterator[list[tuple[str, int, str]]]:
+    while many := list(islice(keys, 10_000)):
+        yield many

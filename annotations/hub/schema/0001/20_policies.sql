@@ -1,0 +1,59 @@
+-- Who reads and stores which rows. The policies ask for the role that logged in, which nothing that a session
+-- can set changes: neither SET ROLE nor the owner's rights within a function. What they ask once a statement is
+-- in subselects, so that it is not asked of every row.
+
+DO $$
+DECLARE name text;
+BEGIN
+    FOREACH name IN ARRAY ARRAY['hub', 'member', 'revision', 'turn', 'opened', 'training', 'frozen', 'file', 'migration'] LOOP
+        EXECUTE format('ALTER TABLE zhupi.%I ENABLE ROW LEVEL SECURITY', name);
+        EXECUTE format('ALTER TABLE zhupi.%I FORCE ROW LEVEL SECURITY', name);
+    END LOOP;
+    -- Of these no function gives a member more than its own business.
+    FOREACH name IN ARRAY ARRAY['hub', 'member', 'turn', 'opened', 'training', 'migration'] LOOP
+        EXECUTE format('CREATE POLICY kept ON zhupi.%I TO @owner@ USING (true)', name);
+    END LOOP;
+END $$;
+
+CREATE POLICY reads ON zhupi.revision FOR SELECT TO @owner@ USING (
+    owner = (SELECT m.id FROM zhupi.member m WHERE m.role = session_user AND m.left_at IS NULL)
+    OR (SELECT m.lead OR h.others = 'always' FROM zhupi.member m, zhupi.hub h
+        WHERE m.role = session_user AND m.left_at IS NULL)
+    -- in what the member has marked done
+    OR article IN (SELECT o.article FROM zhupi.opened o, zhupi.member m, zhupi.hub h
+        WHERE o.owner = m.id AND o.done AND o.since IS DISTINCT FROM pg_current_xact_id_if_assigned()
+        AND h.others = 'done' AND m.role = session_user AND m.left_at IS NULL)
+    -- what the lead says of texts holds for all, and what the lead says to one is for that one
+    OR owner IN (SELECT m.id FROM zhupi.member m WHERE m.lead AND m.left_at IS NULL) AND (
+        kind IN ('bounds', 'correction', 'carry', 'migration')
+            AND (SELECT true FROM zhupi.member m WHERE m.role = session_user AND m.left_at IS NULL)
+        OR kind IN ('return', 'remark')
+            AND addressed = (SELECT m.address FROM zhupi.member m WHERE m.role = session_user AND m.left_at IS NULL)
+        -- the answers to training articles, once they were done
+        OR kind IN ('decision', 'span-decision')
+            AND article IN (SELECT t.article FROM zhupi.training t, zhupi.opened o, zhupi.member m
+                WHERE o.article = t.article AND o.owner = m.id AND o.done
+                AND o.since IS DISTINCT FROM pg_current_xact_id_if_assigned() AND m.role = session_user AND m.left_at IS NULL))
+    -- whoever administers the hub could switch this off, and makes copies of it
+    OR (SELECT pg_has_role(session_user, '@owner@', 'MEMBER'))
+);
+CREATE POLICY stores ON zhupi.revision FOR INSERT TO @owner@ WITH CHECK (
+    owner = (SELECT m.id FROM zhupi.member m WHERE m.role = session_user AND m.left_at IS NULL)
+);
+
+CREATE POLICY reads ON zhupi.frozen FOR SELECT TO @owner@ USING (
+    (SELECT true FROM zhupi.member m WHERE m.role = session_user AND m.left_at IS NULL)
+    OR (SELECT pg_has_role(session_user, '@owner@', 'MEMBER'))
+);
+CREATE POLICY stores ON zhupi.frozen FOR INSERT TO @owner@ WITH CHECK (
+    owner = (SELECT m.id FROM zhupi.member m WHERE m.role = session_user AND m.left_at IS NULL)
+);
+
+CREATE POLICY reads ON zhupi.file FOR SELECT TO @owner@ USING (
+    (SELECT true FROM zhupi.member m WHERE m.role = session_user AND m.left_at IS NULL)
+        AND (audience = 'all' OR (SELECT m.lead FROM zhupi.member m WHERE m.role = session_user AND m.left_at IS NULL))
+    OR (SELECT pg_has_role(session_user, '@owner@', 'MEMBER'))
+);
+CREATE POLICY stores ON zhupi.file FOR INSERT TO @owner@ WITH CHECK (
+    (SELECT m.lead FROM zhupi.member m WHERE m.role = session_user AND m.left_at IS NULL)
+);

@@ -1,0 +1,101 @@
+-- What a member stores.
+
+-- Of these articles those in which the member can read by now what others say, or could before.
+CREATE FUNCTION zhupi.overheard(self zhupi.member, articles text[]) RETURNS text[]
+LANGUAGE sql STABLE SET search_path = pg_catalog, pg_temp AS $$
+    SELECT coalesce(array_agg(a.article), '{}') FROM unnest(articles) AS a(article)
+    LEFT JOIN zhupi.opened o ON o.owner = self.id AND o.article = a.article
+    WHERE o.saw OR (
+        (self.lead OR o.done OR (SELECT h.others = 'always' FROM zhupi.hub h))
+        AND EXISTS (SELECT FROM zhupi.revision r WHERE r.article = a.article AND r.owner <> self.id
+            AND r.kind IN ('sentence', 'span', 'decision', 'span-decision')))
+$$;
+
+-- Remember in which of these articles the member's newest mark says done.
+CREATE FUNCTION zhupi.open_done(self zhupi.member, articles text[]) RETURNS void
+LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$
+DECLARE
+    shown boolean := (SELECT h.others = 'done' FROM zhupi.hub h);
+    each_article text;
+    is_done boolean;
+BEGIN
+    FOREACH each_article IN ARRAY articles LOOP
+        SELECT r.done INTO is_done FROM zhupi.revision r
+            WHERE r.owner = self.id AND r.article = each_article AND r.kind = 'article'
+            ORDER BY r.rev DESC, r.seq DESC LIMIT 1;
+        IF is_done THEN
+            INSERT INTO zhupi.opened AS o (owner, article, done, saw, since)
+                VALUES (self.id, each_article, true,
+                    EXISTS (SELECT FROM zhupi.training t WHERE t.article = each_article), pg_current_xact_id())
+                ON CONFLICT (owner, article) DO UPDATE SET done = true, since = excluded.since WHERE NOT o.done;
+        ELSIF NOT shown THEN  -- where others were shown, they were seen, and stay so
+            UPDATE zhupi.opened o SET done = false WHERE o.owner = self.id AND o.article = each_article
+                AND o.done AND NOT o.saw;
+        END IF;
+    END LOOP;
+END $$;
+
+-- Have those listen up who can read something of this, nobody else: what others store is no news to a member
+-- who may not read it.
+CREATE FUNCTION zhupi.ring(self zhupi.member, articles text[], everybody boolean, addressed text[]) RETURNS void
+LANGUAGE sql SET search_path = pg_catalog, pg_temp AS $$
+    SELECT pg_notify(m.channel, '') FROM zhupi.member m, zhupi.hub h
+    WHERE m.left_at IS NULL AND (
+        everybody OR m.lead OR m.id = self.id OR h.others = 'always' OR m.address = ANY (addressed)
+        OR EXISTS (SELECT FROM zhupi.opened o WHERE o.owner = m.id AND o.done AND o.article = ANY (articles)
+            AND (h.others = 'done' OR self.lead AND o.article IN (SELECT t.article FROM zhupi.training t))))
+$$;
+
+CREATE FUNCTION zhupi.send(digests text[], contents text[]) RETURNS TABLE (place integer, outcome text)
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp SET lock_timeout = '30s' AS $$
+#variable_conflict use_column
+DECLARE
+    self zhupi.member := zhupi.present();
+    many integer := coalesce(cardinality(contents), 0);
+    facts zhupi.facts[];
+    outcomes text[];
+    overheard text[];
+    fresh integer[];
+BEGIN
+    IF many > 5000 OR many <> coalesce(cardinality(digests), 0)
+        OR (SELECT sum(octet_length(c)) FROM unnest(contents) c) > 33554432 THEN
+        RAISE EXCEPTION 'more than one call may hold' USING ERRCODE = 'ZH002';
+    END IF;
+    SELECT array_agg(zhupi.facts_of(c) ORDER BY n) INTO facts FROM unnest(contents) WITH ORDINALITY AS t(c, n);
+    SELECT array_agg(CASE
+            WHEN t.why <> '' THEN t.why
+            WHEN t.digest IS NULL OR t.digest !~ '^[0-9a-f]{32}$' THEN 'json'
+            WHEN t.annotator <> self.annotator THEN 'annotator'
+            WHEN t.kind IN ('decision', 'span-decision', 'return', 'migration') AND NOT self.led THEN 'lead'
+            ELSE 'stored' END ORDER BY t.n)
+        INTO outcomes FROM unnest(digests, facts) WITH ORDINALITY
+            AS t(digest, why, annotator, uid, rev, article, kind, done, addressed, n);
+
+    PERFORM zhupi.take_turn();
+
+    SELECT array_agg(t.n ORDER BY t.n) INTO fresh FROM (
+            SELECT DISTINCT ON (t.digest) t.n::integer, t.digest
+            FROM unnest(digests, outcomes) WITH ORDINALITY AS t(digest, outcome, n)
+            WHERE t.outcome = 'stored' ORDER BY t.digest, t.n) t
+        WHERE NOT EXISTS (SELECT FROM zhupi.revision r WHERE r.owner = self.id AND r.digest = decode(t.digest, 'hex'));
+    SELECT zhupi.overheard(self, array_agg(DISTINCT facts[n].article)) INTO overheard FROM unnest(fresh) AS t(n);
+    INSERT INTO zhupi.revision
+            (seq, owner, uid, rev, digest, article, kind, done, addressed, after_others, content)
+        SELECT nextval('zhupi.revision_seq'), t.* FROM (
+            SELECT self.id, f.uid, f.rev, decode(f.digest, 'hex'), f.article, f.kind, f.done, f.addressed,
+                f.article = ANY (overheard), f.content
+            FROM unnest(digests, contents, facts) WITH ORDINALITY
+                AS f(digest, content, why, annotator, uid, rev, article, kind, done, addressed, n)
+            WHERE f.n = ANY (fresh) ORDER BY f.n) t;
+    IF fresh IS NOT NULL THEN
+        PERFORM zhupi.open_done(self, array_agg(DISTINCT facts[n].article)) FROM unnest(fresh) AS t(n)
+            WHERE facts[n].kind = 'article' HAVING count(*) > 0;
+        PERFORM zhupi.ring(self, array_agg(DISTINCT facts[n].article),
+                self.lead AND bool_or(facts[n].kind IN ('bounds', 'correction', 'carry', 'migration')),
+                CASE WHEN self.lead THEN array_agg(facts[n].addressed) END)
+            FROM unnest(fresh) AS t(n);
+    END IF;
+    RETURN QUERY SELECT t.n::integer, CASE WHEN t.outcome = 'stored' AND t.n <> ALL (coalesce(fresh, '{}'))
+            THEN 'known' ELSE t.outcome END
+        FROM unnest(outcomes) WITH ORDINALITY AS t(outcome, n) ORDER BY t.n;
+END $$;

@@ -1,0 +1,16 @@
+-- Members call these functions, and nothing else.
+
+ALTER DEFAULT PRIVILEGES REVOKE EXECUTE ON FUNCTIONS FROM PUBLIC;
+REVOKE ALL ON ALL TABLES IN SCHEMA zhupi FROM PUBLIC;
+REVOKE ALL ON ALL SEQUENCES IN SCHEMA zhupi FROM PUBLIC;
+REVOKE ALL ON ALL FUNCTIONS IN SCHEMA zhupi FROM PUBLIC;
+GRANT USAGE ON SCHEMA zhupi TO @members@;
+GRANT EXECUTE ON FUNCTION
+    zhupi.hello(), zhupi.members(),
+    zhupi.send(text[], text[]), zhupi.received(text, integer), zhupi.of_articles(text[], text, integer, boolean),
+    zhupi.own_rows(text, integer),
+    zhupi.articles(bigint, integer), zhupi.texts(text[]), zhupi.put_articles(text[], text[], text[]),
+    zhupi.files(bigint), zhupi.file_at(text, integer), zhupi.contents(text[]),
+    zhupi.put_file(text, bytea, integer, text), zhupi.put_files(text[], bytea[], integer[], text[]),
+    zhupi.put_settings(text, text[])
+    TO @members@;

@@ -1,0 +1,196 @@
+"""A courier behind a session, at a real PostgreSQL, with a line that is cut."""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from machines import ARTICLE, LED, Machine, until
+from postgres import HubOfTests
+from rope import Rope
+
+from annotations.hub.bell import Bell
+from annotations.hub.courier import Courier
+from annotations.hub.pauses import FIRST, LONGEST, Pauses
+
+peer = pytest.mark.peer("psycopg")
+
+
+@pytest.fixture
+def rope(hub: HubOfTests) -> Iterator[Rope]:
+    one = Rope(hub.server.port)
+    yield one
+    one.close()
+
+
+@pytest.fixture
+def mei(hub: HubOfTests, rope: Rope, tmp_path: Path) -> Iterator[Machine]:
+    one = Machine(
+        tmp_path / "mei", "mei", hub.address("mei").replace(f":{hub.server.port}/", f":{rope.port}/")
+    )
+    yield one
+    one.stop()
+
+
+@pytest.fixture
+def lin(hub: HubOfTests, tmp_path: Path) -> Iterator[Machine]:
+    one = Machine(tmp_path / "lin", "lin", hub.address("lin"), settings=LED)
+    yield one
+    one.stop()
+
+
+@peer
+def test_what_is_saved_is_sent_and_reaches_the_lead(mei: Machine, lin: Machine) -> None:
+    courier, leading = mei.start(), lin.start()
+    until(lambda: courier.state.connected and leading.state.connected)
+    mei.say(0, "claim")
+    assert courier.state.waiting or courier.state.sent_at
+    until(lambda: courier.state.waiting == 0 and courier.state.sent_at)
+    until(lambda: lin.said("mei") == mei.said())
+    until(lambda: any(ARTICLE in news.articles for news in lin.news))
+    assert courier.state.trouble == ""
+
+
+@peer
+def test_what_a_command_stored_meanwhile_goes_with_it(mei: Machine, lin: Machine) -> None:
+    courier = mei.start()
+    until(lambda: courier.state.connected)
+    other = Machine(mei.root, "mei", str(mei.address), "a command")
+    other.say(2, "quote")
+    other.stop()
+    courier.saved(0)  # any nudge will do
+    until(lambda: courier.state.sent_at)
+    lin.exchange()
+    assert len(lin.said("mei")) == 1
+
+
+@peer
+def test_a_lost_network_makes_nothing_wait_and_loses_nothing(mei: Machine, lin: Machine, rope: Rope) -> None:
+    courier = mei.start()
+    until(lambda: courier.state.connected)
+    rope.down = True
+    until(lambda: not courier.state.connected)
+    assert courier.state.trouble
+    for start in range(0, 40, 2):
+        mei.say(start, "claim")
+    until(lambda: courier.state.waiting == 20)
+    rope.down = False
+    courier.retry()
+    until(lambda: courier.state.waiting == 0)
+    lin.exchange()
+    assert lin.said("mei") == mei.said()
+
+
+@peer
+def test_a_connection_that_is_cut_comes_back_by_itself(mei: Machine, lin: Machine, rope: Rope) -> None:
+    courier = mei.start()
+    until(lambda: courier.state.connected)
+    for start in range(0, 12, 2):
+        mei.say(start, "claim")
+        rope.cut()
+    until(lambda: courier.state.waiting == 0)
+    lin.exchange()
+    assert lin.said("mei") == mei.said()
+    assert rope.cuts
+
+
+@peer
+def test_leaving_sends_what_was_said_to_the_last(mei: Machine, lin: Machine) -> None:
+    courier = mei.start()
+    until(lambda: courier.state.connected)
+    mei.say(0, "claim")
+    assert courier.close(30).waiting == 0
+    lin.exchange()
+    assert lin.said("mei") == mei.said()
+
+
+@peer
+def test_leaving_without_a_network_says_what_is_not_sent(mei: Machine, rope: Rope) -> None:
+    rope.down = True
+    mei.say(0, "claim")
+    courier = mei.start()
+    until(lambda: courier.state.trouble)
+    assert courier.close(30).waiting == 1
+
+
+@peer
+def test_a_server_that_hangs_keeps_nobody_who_leaves(mei: Machine, hub: HubOfTests) -> None:
+    courier = mei.start()
+    until(lambda: courier.state.connected)
+    with hub.administration() as administration, administration.act() as cursor:
+        cursor.execute("LOCK TABLE zhupi.turn IN ACCESS EXCLUSIVE MODE")  # whoever sends waits for it
+        mei.say(0, "claim")
+        until(lambda: _waits(hub))
+        assert courier.close(0.2).waiting == 1
+
+
+def _waits(hub: HubOfTests) -> bool:
+    rows = hub.server.run(
+        f"SELECT count(*) FROM pg_stat_activity WHERE datname = '{hub.database}' AND wait_event_type = 'Lock'"
+    )
+    return bool(rows[0][0])
+
+
+@peer
+def test_an_idle_courier_asks_nothing(mei: Machine, hub: HubOfTests) -> None:
+    courier = mei.start()
+    until(lambda: courier.state.connected)
+    asked = "SELECT max(query_start) FROM pg_stat_activity WHERE usename = 'mei'"
+    until(lambda: hub.server.run(asked)[0][0] is not None)
+    time.sleep(0.5)
+    before = hub.server.run(asked)
+    time.sleep(1.0)
+    assert hub.server.run(asked) == before
+
+
+@peer
+def test_who_is_not_let_in_is_told_and_stays_quiet_until_asked(hub: HubOfTests, tmp_path: Path) -> None:
+    stranger = Machine(tmp_path / "x", "x", hub.address("stranger"))
+    courier = stranger.start()
+    until(lambda: courier.state.trouble)
+    assert courier.state.lasting
+    stranger.stop()
+
+
+@peer
+def test_a_key_never_waits_for_the_hub(mei: Machine, hub: HubOfTests) -> None:
+    courier = mei.start()
+    until(lambda: courier.state.connected)
+    with hub.administration() as administration, administration.act() as cursor:
+        cursor.execute("LOCK TABLE zhupi.turn IN ACCESS EXCLUSIVE MODE")
+        for start in range(0, 60, 2):
+            mei.say(start, "claim")  # durable on return
+        assert len(mei.said()) == 30
+    until(lambda: courier.state.waiting == 0)
+
+
+def test_a_courier_that_never_began_can_be_closed(tmp_path: Path) -> None:
+    mei = Machine(tmp_path / "mei", "mei", "postgresql://mei@127.0.0.1:1/news")
+    assert Courier(mei.project, mei.address, state=mei.state).close().waiting is None
+
+
+def test_pauses_grow_and_begin_anew() -> None:
+    pauses = Pauses(lambda: 1.0)
+    found = [pauses.next() for _ in range(10)]
+    assert found == sorted(found)
+    assert (found[0], found[-1]) == (FIRST, LONGEST)
+    pauses.reset()
+    assert pauses.next() == FIRST
+    shortest = Pauses(lambda: 0.0)
+    assert shortest.next() == FIRST / 2
+
+
+def test_a_bell_wakes_whoever_waits_and_is_heard_once() -> None:
+    bell = Bell()
+    threading.Timer(0.05, bell.ring).start()
+    assert bell.wait(30)
+    assert not bell.wait(0)
+    for _ in range(100_000):  # more than it holds
+        bell.ring()
+    assert bell.wait(0)
+    assert not bell.wait(0)
+    bell.close()
+    bell.ring()  # nobody listens any more

@@ -1,0 +1,110 @@
+"""What was said before others were seen, kept beside a layer: agreement counts it and tells of changes."""
+
+from __future__ import annotations
+
+import json
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+from program import zhupi_here
+from team import THREE, team
+
+from annotations.errors import StorageError
+from annotations.project.agreement import Compared, compare
+from annotations.project.check import check_project
+from annotations.project.migration import migration_of
+from annotations.project.project import Project
+from annotations.records.firsts import FirstSaid
+from annotations.records.migration import scheme_change
+from annotations.records.record import Record, revise
+from annotations.storage.firsts.first_file import FirstFile
+from annotations.storage.layer.layer import open_layer
+
+
+@pytest.fixture
+def root(tmp_path: Path) -> Path:
+    """Return the project of a lead and three, of whom mei said another thing after she saw the others."""
+    root = team(tmp_path / "news", THREE)
+    path = root / "annotations" / "mei.json"
+    with closing(open_layer(path, "mei")) as layer:
+        marks = sorted((one for one in layer.records() if one["kind"] == "sentence"), key=_start)
+        before = marks[3]  # she alone said opinion
+        layer.put([revise(before, labels=["opinion", "quote"])])
+        layer.put([revise(marks[0], note="so it is")])
+    firsts = [FirstSaid(one["uid"], one["article"], one["rev"] + 1, one) for one in (before, marks[0])]
+    assert FirstFile.of(root, "mei").put(firsts)
+    assert not FirstFile.of(root, "mei").put(firsts)
+    return root
+
+
+def compared(root: Path) -> Compared:
+    return compare(Project.at(root, annotator="lin"))
+
+
+def percent(found: Compared) -> float | None:
+    return next(
+        one.value
+        for one in found.report.figures
+        if one.measure == "percent" and one.about.scope == "project" and not one.about.label
+    )
+
+
+def test_agreement_counts_what_was_said_before(root: Path, tmp_path: Path) -> None:
+    found = compared(root)
+    untouched = compared(team(tmp_path / "before", THREE))
+    assert percent(found) == percent(untouched)
+    (root / "annotations" / "firsts" / "mei.json").unlink()
+    assert percent(compared(root)) != percent(untouched)  # by files nobody knows
+    assert (
+        found.lines[0] == "mei: 1 judgement was changed after others were seen; what was said before counts"
+    )
+
+
+def test_what_was_said_before_is_read_as_the_scheme_has_it_now(root: Path) -> None:
+    then = percent(compared(root))
+    lead = Project.open([root], annotator="lin")
+    migration_of(lead, scheme_change("label", "rename", ["opinion"], ["view"])).carry_out()
+    found = compared(root)
+    assert percent(found) == then
+    assert found.report.changed[0].changed == 1
+
+
+def test_what_cannot_be_read_is_told_and_the_rest_compared(root: Path) -> None:
+    file = root / "annotations" / "firsts" / "mei.json"
+    file.write_text(file.read_text(encoding="utf-8")[:-9], encoding="utf-8")
+    found = compared(root)
+    assert any("what was said before others were seen cannot be read" in line for line in found.lines)
+    assert not found.report.changed
+    with pytest.raises(StorageError):
+        FirstFile(file).put([FirstSaid("x", "a" * 20, 1, None)])
+
+
+def test_agree_tells_how_much_was_changed(root: Path) -> None:
+    def agree(*more: str) -> str:
+        return zhupi_here("agree", root, "--review", "--as", "lin", *more).stdout.decode()
+
+    assert "mei: 1 judgement was changed after others were seen" in " ".join(agree().split())
+    rows = list(map(json.loads, agree("--format", "json").splitlines()))
+    values = {
+        (one["annotator"], one["measure"]): one["value"]
+        for one in rows
+        if one["why"] == "after others were seen"
+    }
+    assert values == {("mei", "changed"): 1.0, ("mei", "made after"): 0.0}
+    positions = map(json.loads, agree("--positions", "--format", "json").splitlines())
+    assert [one["why"] for one in positions if one["annotator"] == "mei"].count("before review") == 1
+
+
+def test_check_knows_the_file(root: Path) -> None:
+    def told() -> list[str]:
+        return [str(one.path) for one in check_project(root) if "firsts" in str(one.path)]
+
+    assert told() == []
+    (root / "annotations" / "firsts" / "mei.json").write_text("{", encoding="utf-8")
+    assert told()
+
+
+def _start(record: Record) -> int:
+    assert record["kind"] == "sentence"
+    return record["start"]

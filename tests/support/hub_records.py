@@ -1,0 +1,37 @@
+"""Records as they are sent to a hub, made up for tests."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, NamedTuple
+
+from annotations.digest import blake2b
+from annotations.records.record import article_mark, sentence_mark
+from annotations.storage.layer.lines import encode
+
+__all__ = ["Sent", "done", "mark", "sent"]
+
+
+class Sent(NamedTuple):
+    """A record as it is sent."""
+
+    digest: str
+    content: str
+
+
+def sent(record: Mapping[str, Any]) -> Sent:
+    """Return a record as it is sent."""
+    content = encode(record)
+    return Sent(blake2b(content.encode(), digest_size=16).hexdigest(), content)
+
+
+def mark(annotator: str, article: str, at: int = 0, /, **fields: Any) -> Sent:
+    """Return a mark of the sentence at `at`; `fields` are laid over it."""
+    made = sentence_mark(article, at, at + 3, "一二三", annotator=annotator, writer="w", scheme="default/1")
+    return sent({**made, **fields})
+
+
+def done(annotator: str, article: str, /, *, rev: int = 1, is_done: bool = True, **fields: Any) -> Sent:
+    """Return what says that an article is done, or is not any more."""
+    made = article_mark(article, annotator=annotator, writer="w", scheme="default/1", done=is_done)
+    return sent({**made, "rev": rev, **fields})

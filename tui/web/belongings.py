@@ -1,0 +1,37 @@
+"""What an annotator has of their own on a server that a team works on: settings, and where they were.
+
+All of them come to one user of the system. Without this, the colours and keys that one chooses would be those
+of everybody.
+"""
+
+from __future__ import annotations
+
+import contextlib
+from collections.abc import Mapping
+from hashlib import blake2b
+from pathlib import Path
+
+from annotations.model.annotator import same_annotator
+from tui.session.position import state_path
+from tui.settings import settings_path
+
+__all__ = ["personal"]
+
+
+def personal(folder: Path, annotator: str) -> Mapping[str, str]:
+    """Return what the environment of the program says of `annotator`, who works in the project in `folder`.
+
+    Settings begin as a copy of those of the user who serves.
+    """
+    key = blake2b(same_annotator(annotator).encode(), digest_size=8).hexdigest()
+    own = state_path(folder, "").with_suffix("") / key
+    settings = own / settings_path().name
+    with contextlib.suppress(OSError):  # a home that cannot be written to keeps nobody from annotating
+        own.mkdir(mode=0o700, parents=True, exist_ok=True)
+        if not settings.exists() and settings_path().exists():
+            settings.write_bytes(settings_path().read_bytes())
+    return {
+        "ZHUPI_ANNOTATOR": annotator,
+        "ZHUPI_STATE": str(own),
+        "ZHUPI_CONFIG": str(settings),
+    }

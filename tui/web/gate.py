@@ -1,0 +1,134 @@
+"""Who is let in: every request passes here, and every answer leaves with what browsers are to keep to."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import aiohttp_jinja2
+from aiohttp import web
+from aiohttp.typedefs import Handler, Middleware
+
+from annotations.errors import StorageError
+from annotations.wording import tr
+from tui.terminal.remarks import say
+from tui.web.address import Address
+from tui.web.links import Link, Links, cookie_of
+
+__all__ = ["ENTER", "Gate", "line"]
+
+ENTER = "/enter/"
+"""What the path of a link begins with."""
+_DAYS = 90
+"""Days for which a browser keeps the cookie."""
+_METHODS = ("GET", "HEAD")
+_ALWAYS = {
+    "Referrer-Policy": "no-referrer",  # an address with a token never leaves the browser
+    "X-Content-Type-Options": "nosniff",
+    "X-Frame-Options": "DENY",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "Permissions-Policy": "camera=(), microphone=(), geolocation=(), payment=(), usb=()",
+    "X-Robots-Tag": "noindex",
+}
+"""Headers of every answer."""
+
+
+class Gate:
+    """Lets requests in that are meant for the server and carry the cookie of a link that holds."""
+
+    def __init__(self, address: Callable[[], Address], links: Links) -> None:
+        self._address = address
+        self._links = links
+
+    @property
+    def middleware(self) -> Middleware:
+        """The gate, as an application of aiohttp takes it."""
+
+        @web.middleware
+        async def gate(request: web.Request, handler: Handler) -> web.StreamResponse:
+            try:
+                return await self._answer(request, handler)
+            except web.HTTPException as error:
+                return line(request, error.status, tr("there is nothing here"))
+
+        return gate
+
+    def link_of(self, request: web.Request) -> Link | None:
+        """Return the link that the cookie of `request` was given for, if it holds."""
+        return self._links.of_cookie(request.cookies.get(self._address().cookie, ""))
+
+    async def dress(self, request: web.Request, response: web.StreamResponse) -> None:
+        """Give `response` its headers, before it is sent."""
+        socket = f"{'wss' if self._address().secure else 'ws'}://{request.headers.get('Host', '')}"
+        for name, value in _ALWAYS.items():
+            response.headers.setdefault(name, value)
+        # xterm.js writes the sizes of its cells into elements <style>; nothing else of the page is inline.
+        policy = (
+            f"default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; font-src 'self';"
+            f" img-src 'self' data:; connect-src 'self' {socket}; base-uri 'none'; form-action 'none';"
+            f" frame-ancestors 'none'"
+        )
+        response.headers.setdefault("Content-Security-Policy", policy)
+        # What the library and we bring along is the same for all; the browser asks whether it still is.
+        shared = request.path.startswith(("/static/", "/page/"))
+        response.headers.setdefault("Cache-Control", "no-cache" if shared else "no-store")
+        response.headers["Server"] = "zhupi"
+
+    async def _answer(self, request: web.Request, handler: Handler) -> web.StreamResponse:
+        address, hosts = self._address(), request.headers.getall("Host", [])
+        host = hosts[0] if len(hosts) == 1 else ""
+        if not address.is_host(host):
+            return line(
+                request, 421, tr("this server is called {url}; open it by that name", url=address.url)
+            )
+        if request.method not in _METHODS:
+            return line(request, 405, tr("there is nothing to be sent here"))
+        origin = request.headers.get("Origin")
+        asks_for_socket = request.headers.get("Upgrade", "").lower() == "websocket"
+        if (origin is not None or asks_for_socket) and not address.is_origin(origin, host):
+            return line(request, 403, tr("another page asked for this"))
+        if request.path.startswith(ENTER):
+            return self._enter(request, address)
+        # What a page of another site points at is let through as a page of its own alone.
+        if request.headers.get("Sec-Fetch-Site") == "cross-site" and request.path != "/":
+            return line(request, 403, tr("another page asked for this"))
+        self._look()
+        if self.link_of(request) is None:
+            return line(
+                request, 403, tr("open the link of your own that zhupi serve printed, or ask for one")
+            )
+        return await handler(request)
+
+    def _look(self) -> None:
+        try:
+            self._links.look()
+        except StorageError as error:  # then none holds
+            say(str(error))
+
+    def _enter(self, request: web.Request, address: Address) -> web.StreamResponse:
+        """Exchange the token in the path for a cookie.
+
+        A page that goes on by itself, and no redirection: a browser that followed a link from somewhere else
+        does not send a strict cookie along a redirection.
+        """
+        token = request.path.removeprefix(ENTER)
+        self._look()
+        if self._links.of_token(token) is None:
+            return line(request, 403, tr("this link does not hold, or no longer; ask for a new one"))
+        response = line(request, 200, tr("zhupi is opening.."), onward="/")
+        response.set_cookie(
+            address.cookie,
+            cookie_of(token),
+            path="/",
+            max_age=_DAYS * 86_400,
+            httponly=True,
+            samesite="Strict",
+            secure=address.secure,
+        )
+        return response
+
+
+def line(request: web.Request, status: int, words: str, onward: str = "") -> web.Response:
+    """Return a page that says one line, why something is not to be had; or goes on to `onward` by itself."""
+    context = {"words": words, "onward": onward}
+    return aiohttp_jinja2.render_template("line.html", request, context, status=status)
