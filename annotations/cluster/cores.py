@@ -8,6 +8,7 @@ from typing import Self
 
 from annotations.cluster.order import Fingerprint, Order, Setup
 from annotations.cluster.partitions import Cuts, Input, Partition, Shape
+from annotations.cluster.source import let_go
 from annotations.cluster.texts import cuts_of
 from annotations.cluster.work import Done, do, fingerprint
 from annotations.errors import StorageError, ZhupiError
@@ -31,7 +32,8 @@ class Cores:
         return self
 
     def __exit__(self, *error: object) -> None:
-        """Nothing is left to be let go."""
+        """Let the files go that are open."""
+        let_go()
 
     def fingerprint(self, setup: Setup, tell: Callable[[str], object]) -> Fingerprint:
         """Return what the results of this machine have in common."""

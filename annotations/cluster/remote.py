@@ -47,7 +47,8 @@ class Remote:
             files = sorted((one for one in rows if one["type"] == "file"), key=lambda one: str(one["name"]))
         if not files:
             raise ReadingError(tr("{pattern}: there is no such file", pattern=pattern))
-        return [self._entry(one) for one in files]
+        # Some stores say less in a list than of one file; what tells a file from a later one must be the same.
+        return [self._entry(one) if _stamp(one) else self.entry(str(one["name"])) for one in files]
 
     def entry(self, url: str) -> Entry:
         """Return a file as it is now."""
@@ -57,8 +58,7 @@ class Remote:
 
     def _entry(self, said: Mapping[str, Any]) -> Entry:
         name = str(self._system.unstrip_protocol(said["name"]))
-        stamp = next((str(said[key]) for key in _STAMPS if said.get(key)), "")
-        return Entry(name, name, int(said["size"]), stamp)
+        return Entry(name, name, int(said["size"]), _stamp(said))
 
     def open(self, url: str) -> BinaryIO:
         """Open a file to be read from anywhere."""
@@ -147,6 +147,10 @@ class _Read(io.BufferedIOBase):
         """Let the file go."""
         self._file.close()
         super().close()
+
+
+def _stamp(said: Mapping[str, Any]) -> str:
+    return next((str(said[key]) for key in _STAMPS if said.get(key)), "")
 
 
 def _base(name: str) -> str:

@@ -20,7 +20,7 @@ from annotations.reading.binary import refusal
 from annotations.reading.lines import HEAD, count_newlines, encoding_of, wide_encoding
 from annotations.wording import tr
 
-__all__ = ["Ahead", "Source", "source_of"]
+__all__ = ["Ahead", "Source", "let_go", "source_of"]
 
 _HERE = local()
 
@@ -86,6 +86,7 @@ class Source:
             return
         kept: Ahead | None = getattr(_HERE, "kept", None)
         if kept is None or kept.source is not self:
+            let_go()
             raw = self._store.open(self.table.file.url)
             kept = _HERE.kept = Ahead(self, cast(BinaryIO, gzip.GzipFile(fileobj=raw, mode="rb")), raw)
         with self._unpacked():
@@ -102,7 +103,7 @@ class Source:
         try:
             yield
         except (EOFError, gzip.BadGzipFile, zlib.error) as error:
-            _HERE.kept = None
+            let_go()
             raise ReadingError(
                 tr("{path}: is a damaged gzip archive ({error})", path=self.name, error=error)
             ) from None
@@ -144,3 +145,12 @@ def source_of(table: Input) -> Source:
         ReadingError: It cannot be read.
     """
     return Source(table)
+
+
+def let_go() -> None:
+    """Close the archive in which this thread is, if it is in one."""
+    kept: Ahead | None = getattr(_HERE, "kept", None)
+    _HERE.kept = None
+    if kept is not None:
+        kept.file.close()
+        kept.raw.close()
