@@ -6,6 +6,7 @@ import io
 import os
 from collections.abc import Mapping
 from contextlib import suppress
+from datetime import datetime
 from glob import has_magic
 from typing import IO, Any, BinaryIO, cast
 
@@ -47,7 +48,7 @@ class Remote:
             files = sorted((one for one in rows if one["type"] == "file"), key=lambda one: str(one["name"]))
         if not files:
             raise ReadingError(tr("{pattern}: there is no such file", pattern=pattern))
-        # Some stores say less in a list than of one file; what tells a file from a later one must be the same.
+        # Some stores say less in a list than of one file, of which the same must be known later on.
         return [self._entry(one) if _stamp(one) else self.entry(str(one["name"])) for one in files]
 
     def entry(self, url: str) -> Entry:
@@ -150,7 +151,10 @@ class _Read(io.BufferedIOBase):
 
 
 def _stamp(said: Mapping[str, Any]) -> str:
-    return next((str(said[key]) for key in _STAMPS if said.get(key)), "")
+    value = next((said[key] for key in _STAMPS if said.get(key)), "")
+    if isinstance(value, datetime):  # one store says a time in two ways
+        value = value.timestamp()
+    return str(float(value) if isinstance(value, int | float) else value)
 
 
 def _base(name: str) -> str:
