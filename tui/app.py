@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping, Sequence
+from functools import partial
 from typing import TYPE_CHECKING
 
 from textual import constants, events
@@ -21,19 +22,30 @@ from tui.screens.reading import ReadingScreen
 from tui.session.position import theme_now
 from tui.session.session import Session
 from tui.settings import Named, Settings
-from tui.terminal.driver import TerminalDriver
+from tui.terminal.driver import OwnDriver, TerminalDriver
 from tui.terminal.ending import Ending
+from tui.terminal.surroundings import in_browser
 from tui.theme.themes import NAMES, THEMES, choose
 from tui.widgets.board import Board
 from tui.widgets.scroll_bar import use_whole_cells
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
+    from textual.driver import Driver
 
 __all__ = ["ZhupiApp"]
 
 _PATIENCE = 2.0
 """Seconds that the last try to save what waits may take; whoever waits longer was asked before."""
+
+
+def _driver() -> type[Driver] | None:
+    """Return what drives the screen; None leaves it to Textual, which tests have drive none."""
+    if in_browser():
+        from tui.terminal.browser import BrowserDriver
+
+        return BrowserDriver
+    return None if constants.DRIVER else TerminalDriver
 
 
 class ZhupiApp(App[None]):
@@ -59,7 +71,7 @@ class ZhupiApp(App[None]):
         """Show `session`, its article laid out as `page`; `ending` bounds how long leaving may take."""
         # Without colours a theme that keeps the terminal's own has styles in their place.
         super().__init__(
-            driver_class=None if constants.DRIVER else TerminalDriver,
+            driver_class=_driver(),
             ansi_color=True if os.environ.get("NO_COLOR") else None,
         )
         self._ending = ending or Ending()
@@ -147,7 +159,7 @@ class ZhupiApp(App[None]):
 
     def use_mouse(self, wanted: bool) -> None:
         """Take the mouse, or leave it to the terminal."""
-        if isinstance(self._driver, TerminalDriver):
+        if isinstance(self._driver, OwnDriver):
             self._driver.use_mouse(wanted)
 
     def refresh_css(self, animate: bool = True) -> None:
@@ -235,9 +247,15 @@ class ZhupiApp(App[None]):
                 screen.remember()
         self.exit(return_code=code)
 
+    def on_visitor_gone(self) -> None:
+        """End because nobody is at the other end of the browser's connection any more."""
+        from tui.screens.article.parting import end_after_keys
+
+        end_after_keys(self, partial(self._end, 0))
+
     def give_terminal_back(self) -> None:
         """Leave the terminal as it was, whatever the program is doing; on any thread."""
-        if isinstance(self._driver, TerminalDriver):
+        if isinstance(self._driver, OwnDriver):
             self._driver.restore_at_once()
 
     @property

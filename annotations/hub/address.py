@@ -7,6 +7,7 @@ it in ``~/.pgpass``, in a service file or in ``PGPASSWORD``.
 
 from __future__ import annotations
 
+import os
 import re
 from typing import NamedTuple
 from urllib.parse import parse_qsl, quote, unquote, urlencode
@@ -69,6 +70,16 @@ class Address(NamedTuple):
         if not self.user:
             return self.place
         return f"postgresql://{quote(self.user, safe='')}@{self.place.removeprefix('postgresql://')}"
+
+    @property
+    def called(self) -> str:
+        """Return who one is there for libpq, as far as that can be told: a service file may know better."""
+        from getpass import getuser
+
+        try:
+            return self.user or os.environ.get("PGUSER") or getuser()
+        except (OSError, KeyError, ImportError):
+            return tr("you")
 
     def by(self, user: str) -> Address:
         """Return it for `user`."""

@@ -6,11 +6,13 @@ import time
 from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 
+from annotations.errors import ReadingError, SettingsError, StorageError
 from annotations.hub.file_notes import FileNotes, Notes, Taken
 from annotations.hub.firsts import Firsts
 from annotations.hub.frozen_texts import FrozenTexts
 from annotations.hub.lead_files import take_files
 from annotations.hub.lead_gifts import give_files
+from annotations.hub.lead_places import LocalFile
 from annotations.hub.rows import Revised
 from annotations.hub.server import Hub
 from annotations.project.project import Project
@@ -19,7 +21,7 @@ from annotations.wording import tr
 
 __all__ = ["Beside", "changed_words"]
 
-_SECONDS = 60.0
+_SECONDS = 300.0
 """How long the folder of texts is not gone through again; what rules the project is looked at every time."""
 
 OnStep = Callable[[int, int], None]
@@ -39,18 +41,23 @@ class Beside:
         self._notes = notes
         self._files = FileNotes(project.root, notes)
         self._frozen = FrozenTexts(project.root, notes)
-        self._firsts = Firsts(project)
+        self._firsts = Firsts(project, notes)
         self._looked = float("-inf")
 
     def take(self, hub: Hub, on_step: OnStep = lambda done, of: None) -> Taken:
         """Take in what is new of the lead's files, and of frozen articles.
 
+        What cannot be kept here is told, and keeps no mark from being sent.
+
         Raises:
             HubError: The hub cannot be asked; what was taken before is there.
-            StorageError: A file cannot be read or written.
         """
-        found = take_files(hub, self._files, on_step)
-        found.lines += self._frozen.take(hub, on_step).lines
+        found = Taken()
+        try:
+            found = take_files(hub, self._files, on_step)
+            found.lines += self._frozen.take(hub, on_step).lines
+        except StorageError as error:
+            found.lines.append(str(error))
         return found
 
     def give(self, hub: Hub, on_step: OnStep = lambda done, of: None) -> Taken:
@@ -59,13 +66,19 @@ class Beside:
         Call it after :meth:`take`. Frozen articles are given with what is said of them, and here once those
         that were collected before there was a hub.
 
+        A file that cannot be understood is told, and keeps nothing else from being sent.
+
         Raises:
             HubError: The hub cannot be asked; what was given before is there.
-            StorageError, ReadingError: A file cannot be read.
-            SettingsError: The settings cannot be understood.
         """
         if not hub.me.lead:
             return Taken()
+        try:
+            return self._give(hub, on_step)
+        except (SettingsError, ReadingError, StorageError) as error:
+            return Taken(lines=[str(error)])
+
+    def _give(self, hub: Hub, on_step: OnStep) -> Taken:
         settings = read_settings(self._root)
         texts = time.monotonic() - self._looked > _SECONDS
         predictions = "lead" if settings.models.predictions == "never" else "all"
@@ -73,27 +86,40 @@ class Beside:
         if texts:
             self._looked = time.monotonic()
             found.lines += self._frozen.give(hub, None, on_step).lines
-        if self._files.is_one(SETTINGS) and (texts or SETTINGS in found.changed):
+        ruled = LocalFile(self._root, SETTINGS).read()  # where nothing is said, what the hub has holds
+        if ruled and self._files.is_one(SETTINGS) and (texts or SETTINGS in found.changed):
             self._say(hub, settings)
         return found
 
     def before_sending(self, hub: Hub, articles: Iterable[str]) -> Taken:
         """Store at the hub the articles that marks are about, before these are sent.
 
+        One that cannot be read is told: its marks travel without it, and say what they are about.
+
         Raises:
             HubError: The hub cannot be asked.
-            StorageError: A frozen article cannot be read.
         """
-        return self._frozen.give(hub, articles)
+        try:
+            return self._frozen.give(hub, articles)
+        except StorageError as error:
+            return Taken(lines=[str(error)])
+
+    def missing(self) -> bool:
+        """Tell whether what somebody said first was kept here and is gone, so that all is to come anew."""
+        return self._firsts.missing()
 
     def after_receiving(self, hub: Hub, rows: Sequence[Revised]) -> bool:
         """Keep what was said before others were seen of records that `rows` changed; tell whether it is news.
 
+        A file that cannot be read or written is told by who compares the layers.
+
         Raises:
             HubError: The hub cannot be asked.
-            StorageError: A file cannot be read or written.
         """
-        return self._firsts.take(hub, rows)
+        try:
+            return self._firsts.take(hub, rows)
+        except StorageError:
+            return False
 
     def _say(self, hub: Hub, settings: ProjectSettings) -> None:
         """Tell the hub when annotators may read others, and which articles train."""

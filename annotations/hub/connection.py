@@ -93,7 +93,10 @@ def told(address: Address) -> Iterator[None]:
         if code in _WORDS:
             kind, words = _WORDS[code]
             raise kind(tr(words, hub=address.place, user=address.user or tr("you"))) from None
-        why = " ".join((error.diag.message_primary or str(error)).split())
+        said = error.diag.message_primary or str(error).partition("\n")[0].removeprefix(
+            "consuming input failed:"
+        )
+        why = " ".join(said.split())
         if isinstance(error, psycopg.OperationalError | psycopg.InterfaceError):
             raise HubAway(tr("{hub}: the connection broke: {why:.200}", hub=address.place, why=why)) from None
         raise HubError(tr("{hub}: {why:.200}", hub=address.place, why=why)) from None

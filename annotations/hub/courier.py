@@ -19,7 +19,7 @@ from annotations.hub.address import Address
 from annotations.hub.bell import Bell
 from annotations.hub.beside import Beside
 from annotations.hub.delivery import Delivery
-from annotations.hub.errand import opened_ledger, run
+from annotations.hub.errand import cache_folder, opened_ledger, run
 from annotations.hub.errors import HubNewer, HubOlder, HubRefuses, NoHub
 from annotations.hub.ledger import Ledger
 from annotations.hub.outbox import Outbox
@@ -64,7 +64,7 @@ class Courier:
             then, or say what.
         steps: What a round does, by default what this room knows.
         state: The user's folder for what is remembered; by default that of zhupi.
-        cache: The user's folder for indexes of layers; without one they are made anew at each start.
+        cache: The user's folder for indexes of layers; by default that of zhupi.
     """
 
     def __init__(
@@ -134,12 +134,11 @@ class Courier:
     def _run(self) -> None:
         try:
             ledger = opened_ledger(self._project, self._address, self._folder)
-        except (OSError, sqlite3.Error) as error:
-            trouble = tr("what was sent cannot be remembered: {error}", error=error)
-            self._be(self._state._replace(trouble=trouble, lasting=True))
+        except ZhupiError as error:
+            self._be(self._state._replace(trouble=str(error), lasting=True))
             return
         outbox = Outbox(self._project, ledger)
-        delivery = Delivery(self._project, ledger, self._cache)
+        delivery = Delivery(self._project, ledger, self._cache or cache_folder(self._folder))
         pauses = Pauses()
         try:
             while not self._ending.is_set():

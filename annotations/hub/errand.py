@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import os
+import sqlite3
 from collections.abc import Callable, Iterable, Sequence
 from contextlib import closing
 from pathlib import Path
 
+from annotations.errors import StorageError
 from annotations.hub.address import Address
 from annotations.hub.beside import Beside
 from annotations.hub.delivery import Delivery
@@ -14,8 +16,9 @@ from annotations.hub.ledger import Ledger, ledger_path
 from annotations.hub.outbox import Outbox
 from annotations.hub.rounds import STEPS, News, Round, Step
 from annotations.project.project import Project
+from annotations.wording import tr
 
-__all__ = ["exchange", "opened_ledger", "run", "state_folder", "unsent"]
+__all__ = ["cache_folder", "exchange", "opened_ledger", "run", "state_folder", "unsent"]
 
 
 def run(round_: Round, steps: Iterable[Step]) -> None:
@@ -31,6 +34,7 @@ def exchange(
     steps: Sequence[Step] = STEPS,
     sent: Callable[[int], None] = lambda revisions: None,
     taken: Callable[[int], None] = lambda revisions: None,
+    on_file: Callable[[int, int], None] = lambda done, of: None,
     state: Path | None = None,
     cache: Path | None = None,
 ) -> News:
@@ -42,6 +46,7 @@ def exchange(
         steps: What is done.
         sent: Called with the number of revisions that were sent since the last call.
         taken: Called with the number of revisions that were taken in since the last call.
+        on_file: Called with how many files and articles were taken or given, and of how many.
         state: The user's folder for what is remembered.
         cache: The user's folder for indexes of layers.
 
@@ -55,15 +60,16 @@ def exchange(
     from annotations.hub.server import Hub
 
     ledger = opened_ledger(project, address, state)
-    delivery = Delivery(project, ledger, cache)
+    delivery = Delivery(project, ledger, cache or cache_folder(state))
     try:
         outbox = Outbox(project, ledger)
         with closing(Hub.connect(address.url)) as hub:
-            round_ = Round(
-                hub, project, ledger, outbox, delivery, Beside(project, ledger), sent=sent, taken=taken
-            )
+            round_ = Round(hub, project, ledger, outbox, delivery, Beside(project, ledger))
+            round_.sent, round_.taken, round_.on_file = sent, taken, on_file
             run(round_, steps)
             return round_.news()
+    except sqlite3.Error as error:
+        raise _unremembered(ledger.path, error) from error
     finally:
         delivery.close()
         ledger.close()
@@ -82,6 +88,15 @@ def unsent(project: Project, address: Address, state: Path | None = None) -> int
         ledger.close()
 
 
+def cache_folder(state: Path | None = None) -> Path:
+    """Return the folder for indexes of layers: that of zhupi, or one in `state` where that is given."""
+    if state is not None:
+        return state / "layers"
+    from platformdirs import user_cache_path
+
+    return user_cache_path("zhupi", appauthor=False) / "layers"
+
+
 def state_folder() -> Path:
     """Return the user's folder for what zhupi remembers."""
     if said := os.environ.get("ZHUPI_STATE"):
@@ -95,6 +110,16 @@ def opened_ledger(project: Project, address: Address, state: Path | None = None)
     """Return what is remembered of a hub, for who works in `project`.
 
     Raises:
-        OSError, sqlite3.Error: Nothing can be remembered there.
+        StorageError: Nothing can be remembered there.
     """
-    return Ledger(ledger_path(state or state_folder(), project.root, f"{address.place}\0{project.annotator}"))
+    path = ledger_path(state or state_folder(), project.root, f"{address.place}\0{project.annotator}")
+    try:
+        return Ledger(path)
+    except (OSError, sqlite3.Error) as error:
+        raise _unremembered(path, error) from error
+
+
+def _unremembered(path: Path, error: Exception) -> StorageError:
+    return StorageError(
+        tr("{path}: what was sent cannot be remembered ({error}); check the disk", path=path, error=error)
+    )

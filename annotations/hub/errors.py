@@ -74,4 +74,6 @@ class HubNeeds(UsageError):
     """The library that speaks to hubs is not installed."""
 
     def __init__(self) -> None:
-        super().__init__(tr("{name} needs an extra: pip install 'zhupi[{extra}]'", name="hub", extra="hub"))
+        super().__init__(
+            tr("{name} needs an extra: pip install 'zhupi[{extra}]'", name=tr("a hub"), extra="hub")
+        )

@@ -19,13 +19,14 @@ _EXTRA = re.compile(
     r"^(?:connection (?:failed|is bad): )?(?:connection to server .*? failed: )?(?:FATAL:\s*)?", re.S
 )
 _WRONG = "authentication failed"
+_NO_MEMBER = "permission denied for database"
 _PASSING = ("starting up", "shutting down", "too many", "recovery", "connection slots", "terminating")
 """What a server says that will let one in later."""
 
 
 def connection_fault(error: psycopg.Error, address: Address) -> HubError:
     """Return why no connection came about."""
-    place, who = address.place, address.user or tr("you")
+    place, who = address.place, address.called
     said = [line for line in str(error).splitlines() if line.strip()]
     several = [line.lstrip("- ") for line in said[1:] if line.startswith("- ")]  # one for each host tried
     reason = " ".join(_EXTRA.sub("", (several or said or [""])[-1 if several else 0], count=1).split())
@@ -33,7 +34,8 @@ def connection_fault(error: psycopg.Error, address: Address) -> HubError:
     if state is not None and state.needs_password:
         return NoPassword(
             tr(
-                "{place}: libpq has no password for {user}{why}; zhupi join {url} asks for it",
+                "{place}: libpq has no password for {user}{why}; put it into ~/.pgpass, as"
+                " zhupi join {url} does",
                 place=place,
                 user=who,
                 why=f" ({ignored})" if (ignored := why_unread()) else "",
@@ -52,6 +54,14 @@ def connection_fault(error: psycopg.Error, address: Address) -> HubError:
         )
     if state is None or not _answered(str(error)):
         return HubAway(tr("{place}: the hub cannot be reached ({reason})", place=place, reason=reason))
+    if _NO_MEMBER in reason:
+        return HubRefuses(
+            tr(
+                "{place}: {user} is no member of this team, or no more; ask who leads it",
+                place=place,
+                user=who,
+            )
+        )
     return HubRefuses(
         tr("{place}: the server does not let {user} in ({reason})", place=place, user=who, reason=reason)
     )

@@ -7,6 +7,7 @@ from hashlib import sha256
 from pathlib import Path
 from typing import NamedTuple, Protocol
 
+from annotations.hub.lead_paths import Sort, sort_of
 from annotations.hub.lead_places import LocalFile
 from annotations.hub.rows import FileRow
 
@@ -74,6 +75,8 @@ class FileNotes:
     ) -> None:
         """Note that a file was compared with a version, with its stamp as it was before it was read."""
         self._notes.keep(f"file:{path}", [version, digest, held, *stamp, self.epoch])
+        if sort_of(path) is Sort.RULE and path not in (rules := self.rules):
+            self._notes.keep("rules", [*rules, path])
 
     def compared(self, row: FileRow, *, held: str = "") -> None:
         """Note that a file was compared with the version of `row` by now."""
@@ -95,6 +98,14 @@ class FileNotes:
         if known is None:
             return not local
         return not known.held and known.digest == ("" if local is None else digest_of(local))
+
+    @property
+    def rules(self) -> list[str]:
+        """The files that rule the project, or did, of which something is noted."""
+        match self._notes.note("rules"):
+            case [*paths]:
+                return [one for one in paths if isinstance(one, str)]
+        return []
 
     @property
     def reached(self) -> int:

@@ -14,6 +14,7 @@ from collections.abc import Iterable, Sequence
 
 from annotations.errors import BadName
 from annotations.exchange.merge import respelled
+from annotations.hub.file_notes import Notes
 from annotations.hub.rows import Revised
 from annotations.hub.server import Hub
 from annotations.model.annotator import check_annotator, same_annotator
@@ -38,11 +39,24 @@ class Firsts:
 
     Args:
         project: The project, opened for who works there.
+        notes: Of whom something is kept.
     """
 
-    def __init__(self, project: Project) -> None:
+    def __init__(self, project: Project, notes: Notes) -> None:
         self._project = project
+        self._notes = notes
         self._known: dict[str, set[str]] = {}
+
+    def missing(self) -> bool:
+        """Tell whether the file of somebody of whom something was kept is gone."""
+        root = self._project.root
+        return any(not FirstFile.of(root, owner).path.exists() for owner in self._owners())
+
+    def _owners(self) -> list[str]:
+        match self._notes.note("firsts"):
+            case [*owners]:
+                return [one for one in owners if isinstance(one, str)]
+        return []
 
     def take(self, hub: Hub, rows: Sequence[Revised]) -> bool:
         """Take in what `rows`, revisions that came, say of what was made before others were seen.
@@ -75,8 +89,11 @@ class Firsts:
                 owner = self._owner_of(annotator)
                 said = [row for row in history if row.annotator == annotator and row.kind in _KINDS]
                 firsts = first_said(_stamped(said, owner))
+                if not firsts:
+                    continue
                 news |= FirstFile.of(self._project.root, owner).put(firsts)
                 self._known_of(owner).update(one.uid for one in firsts)
+                self._notes.keep("firsts", sorted({*self._owners(), owner}))
         return news
 
     def _known_of(self, owner: str) -> set[str]:

@@ -13,12 +13,13 @@ from pathlib import Path
 
 from annotations.errors import StorageError
 from annotations.hub.calls import MOST_TEXTS, in_parts
-from annotations.hub.file_notes import Notes, Taken
+from annotations.hub.file_notes import Notes, Taken, digest_of
 from annotations.hub.rows import FrozenRow, FrozenText
 from annotations.hub.server import Hub
 from annotations.records.field_values import is_article_id
-from annotations.storage.files.files import Files, atomic_write
+from annotations.storage.files.files import Files
 from annotations.storage.files.folders import ARTICLES, FOLDER
+from annotations.storage.files.many import write_new
 from annotations.storage.frozen.form import analysis_from, article_from
 from annotations.wording import tr
 
@@ -69,45 +70,48 @@ class FrozenTexts:
         return 0
 
     def _take(self, hub: Hub, rows: Sequence[FrozenRow], found: Taken) -> None:
-        ids = dict.fromkeys(row.article for row in rows if is_article_id(row.article))
-        wanted = [one for one in ids if any(not self._path(one, ending).exists() for ending in _ENDINGS)]
-        for text in hub.texts(wanted):
-            try:
-                article_from(json.loads(text.content), text.article)
-                if text.analysis is not None:
-                    analysis_from(json.loads(text.analysis), text.article)
-            except (ValueError, TypeError, KeyError, AttributeError, RecursionError):
+        wanted: dict[str, None] = {}
+        for row in rows:
+            noted = self._noted(hub, row.article)
+            if not is_article_id(row.article) or noted or (noted is not None and not row.analysed):
+                continue
+            here = self._text(self._path(row.article, _ENDINGS[row.analysed]))
+            if here is None:
+                wanted[row.article] = None
+            elif not row.analysed and _digest(here) != row.digest:
+                self._compare(hub, row.article, found)
+        sound: list[FrozenText] = []
+        for text in hub.texts(list(wanted)):
+            if not _is_sound(text):
                 found.lines.append(
                     tr("{article}: the article at the hub is damaged, and not taken", article=text.article)
                 )
-                continue
-            if self._write(text, found):
-                found.changed.append(text.article)
-            self._note(hub, text)
-        for row in rows:  # what is here already is one with it, or is told
-            if row.article in ids and row.article not in wanted and not row.analysed:
-                self._compare(hub, row.article, found)
-
-    def _write(self, text: FrozenText, found: Taken) -> bool:
-        written = False
-        for ending, content in zip(_ENDINGS, (text.content, text.analysis), strict=True):
-            if content is None:
-                continue
-            path = self._path(text.article, ending)
-            if ending == _ENDINGS[0] and path.exists() and not self._is_same_text(text):
+            elif not self._is_same_text(text):  # nor does what was found in another text fit this one
                 found.lines.append(self._other_text(text.article))
-                return False  # nor does what was found in another text fit this one
-            try:
-                written |= atomic_write(self._files, path, content.encode(), exclusive=True)
-            except OSError as error:
-                raise StorageError(
-                    tr(
-                        "{path}: the article from the hub could not be kept ({strerror})",
-                        path=path,
-                        strerror=error.strerror,
-                    )
-                ) from error
-        return written
+            else:
+                sound.append(text)
+        written = self._write(sound)
+        found.changed += [one.article for one in sound if self._path(one.article, _ENDINGS[0]) in written]
+        for text in sound:
+            self._note(hub, text)
+
+    def _write(self, texts: Iterable[FrozenText]) -> set[Path]:
+        contents = (
+            (self._path(text.article, ending), content.encode())
+            for text in texts
+            for ending, content in zip(_ENDINGS, (text.content, text.analysis), strict=True)
+            if content is not None
+        )
+        try:
+            return write_new(self._files, contents)
+        except OSError as error:
+            raise StorageError(
+                tr(
+                    "{path}: articles from the hub could not be kept ({strerror})",
+                    path=error.filename or self._root,
+                    strerror=error.strerror,
+                )
+            ) from error
 
     # -- giving -----------------------------------------------------------------------------
 
@@ -166,9 +170,9 @@ class FrozenTexts:
     def _compare(self, hub: Hub, article: str, found: Taken) -> None:
         """Tell of an article that has another text here than at the hub."""
         for text in hub.texts([article]):
-            line = self._other_text(article)
-            if not self._is_same_text(text) and line not in found.lines:
-                found.lines.append(line)
+            if not self._is_same_text(text):
+                found.lines.append(self._other_text(article))
+            self._notes.keep(f"frozen:{article}", [hub.settings.epoch, True])  # it is told once
 
     def _is_same_text(self, text: FrozenText) -> bool:
         """Tell whether what is here says of what text an article is, whatever else it says of it."""
@@ -195,10 +199,29 @@ class FrozenTexts:
 
     def _is_given(self, hub: Hub, article: str) -> bool:
         """Tell whether the hub is known to have an article, and its analysis if there is one here."""
+        noted = self._noted(hub, article)
+        return noted is not None and (noted or not os.path.lexists(self._path(article, _ENDINGS[1])))
+
+    def _noted(self, hub: Hub, article: str) -> bool | None:
+        """Return whether the hub is known to have the analysis of an article too; None if not even that."""
         match self._notes.note(f"frozen:{article}"):
             case [str(epoch), bool(analysed)] if epoch == hub.settings.epoch:
-                return analysed or not os.path.lexists(self._path(article, _ENDINGS[1]))
-        return False
+                return analysed
+        return None
 
     def _note(self, hub: Hub, text: FrozenText) -> None:
         self._notes.keep(f"frozen:{text.article}", [hub.settings.epoch, text.analysis is not None])
+
+
+def _is_sound(text: FrozenText) -> bool:
+    try:
+        article_from(json.loads(text.content), text.article)
+        if text.analysis is not None:
+            analysis_from(json.loads(text.analysis), text.article)
+    except (ValueError, TypeError, KeyError, AttributeError, RecursionError):
+        return False
+    return True
+
+
+def _digest(text: str) -> str:
+    return digest_of(text.encode())

@@ -6,14 +6,20 @@ lead's holds, and one's own is kept beside it. A text that is there already stay
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
 
+from annotations.errors import StorageError
 from annotations.hub.file_notes import FileNotes, Taken, digest_of
 from annotations.hub.lead_paths import RULES, Sort, sort_of
 from annotations.hub.lead_places import LocalFile
 from annotations.hub.rows import FileContent, FileRow
 from annotations.hub.server import Hub
 from annotations.hub.soundness import fault_of
+from annotations.project.settings import SETTINGS
+from annotations.storage.files.files import Files
+from annotations.storage.files.many import write_new
 from annotations.wording import tr
 
 __all__ = ["take_files"]
@@ -48,6 +54,7 @@ class _Taking:
         self._root = notes.root
         self._found = Taken()
         self._whole = True  # whether everything was taken that there is
+        self._fresh: list[tuple[FileRow, bytes]] = []  # texts that are not here yet
 
     def run(self, on_step: OnStep) -> Taken:
         notes = self._notes
@@ -66,6 +73,7 @@ class _Taking:
                     self._take_text(one.row, one.content)
                 else:
                     rules.append(one)
+            self._put_fresh()
             done += len(part)
             on_step(done, len(new))
         self._take_rules(sorted(rules, key=lambda one: _turn(one.row)))
@@ -74,8 +82,9 @@ class _Taking:
         return self._found
 
     def _is_missing(self, path: str) -> bool:
-        """Tell whether what rules the project came once and is not there any more."""
-        if path not in RULES or not LocalFile(self._root, path).is_missing:
+        """Tell whether what rules the project came once and is gone, which the lead alone may mean."""
+        needed = (SETTINGS,) if self._hub.me.lead else RULES
+        if path not in needed or not LocalFile(self._root, path).is_missing:
             return False
         known = self._notes.known(path)
         return known is not None and known.digest != ""
@@ -114,7 +123,31 @@ class _Taking:
                 )
             )
             return
-        self._put(row, file, content, local)
+        if local is None:
+            self._fresh.append((row, content))
+        else:
+            self._put(row, file, content, local)
+
+    def _put_fresh(self) -> None:
+        """Put texts that are not here yet, all at once."""
+        paths = {row.path: Path(os.path.realpath(self._root / row.path)) for row, _ in self._fresh}
+        try:
+            written = write_new(Files(), ((paths[row.path], content) for row, content in self._fresh))
+        except OSError as error:
+            raise StorageError(
+                tr(
+                    "{path}: texts from the hub could not be kept ({strerror})",
+                    path=error.filename or self._root,
+                    strerror=error.strerror,
+                )
+            ) from error
+        for row, _ in self._fresh:
+            if paths[row.path] in written:
+                self._notes.compared(row)
+                self._found.changed.append(row.path)
+            else:
+                self._whole = False
+        self._fresh = []
 
     def _take_rules(self, rules: Sequence[FileContent]) -> None:
         """Put what rules the project, all of it or nothing."""

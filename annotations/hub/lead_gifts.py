@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Sequence
 
 from annotations.hub.errors import TooMuch
 from annotations.hub.file_notes import FileNotes, Taken, digest_of
-from annotations.hub.lead_paths import Sort, sort_of
+from annotations.hub.lead_paths import sort_of
 from annotations.hub.lead_places import LocalFile, rules_of, texts_of
 from annotations.hub.rows import FileRow, Gift
 from annotations.hub.server import Hub
@@ -74,7 +74,7 @@ class _Giving:
         if fault is not None:
             self._found.lines.append(tr("{path} is not sent: {why}", path=fault[0], why=fault[1]))
             return self._found
-        gone = self._gone({file.path for file in rules}) if texts or news else []
+        gone = self._gone({file.path for file in rules})
         gifts = [gift for file, data in news if (gift := self._gift(file, data)) is not None]
         self._put([*gone, *gifts])
         return self._found
@@ -130,11 +130,12 @@ class _Giving:
     def _gone(self, here: set[str]) -> list[Gift]:
         """Return of what ruled the project and is here no more that it is taken away."""
         gone = []
-        for path, row in self._there.items():
+        for path in self._notes.rules:
             known = self._notes.known(path)
-            if sort_of(path) is not Sort.RULE or not row.digest or path in here or path == SETTINGS:
+            if path in here or path == SETTINGS or known is None or known.held or not known.digest:
                 continue
-            if known is not None and not known.held and self._notes.is_current(row):
+            row = self._there.get(path)
+            if row is not None and row.digest and self._notes.is_current(row):
                 gone.append(Gift(path, None, row.version, row.audience))
         return gone
 
@@ -146,7 +147,12 @@ class _Giving:
             versions = self._hub.put_files(gifts)
         except TooMuch as error:
             if len(gifts) == 1:
-                self._found.lines.append(tr("{path} is not sent: {why}", path=gifts[0].path, why=error))
+                one = gifts[0]
+                self._found.lines.append(tr("{path} is not sent: {why}", path=one.path, why=error))
+                held, stamp = digest_of(one.content or b""), self._stamps.get(one.path, (0, 0))
+                there = self._there.get(one.path)
+                digest = "" if there is None else there.digest
+                self._notes.keep(one.path, one.after, digest, held=held, stamp=stamp)  # it is told once
                 return
             for one in gifts:
                 self._put([one])

@@ -9,13 +9,20 @@ from __future__ import annotations
 import os
 import stat
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from annotations.errors import StorageError
 from annotations.storage.files.files import Files, atomic_write
 from annotations.wording import tr
 
+if TYPE_CHECKING:
+    import psycopg
+
 __all__ = ["Login", "keep_password", "pgpass_path", "why_unread"]
+
+
+_USUAL_SOCKETS = ("", "/var/run/postgresql", "/run/postgresql", "/tmp")
+"""Where libpq looks for a server when no host is named, by how it was built; it calls them localhost here."""
 
 
 class Login(NamedTuple):
@@ -26,6 +33,12 @@ class Login(NamedTuple):
     port: str
     database: str
     user: str
+
+    @classmethod
+    def of(cls, info: psycopg.ConnectionInfo, user: str = "") -> Login:
+        """Return whom a connection was made for, or `user` in the same place."""
+        host = "localhost" if info.host in _USUAL_SOCKETS else info.host
+        return cls(host, str(info.port), info.dbname, user or info.user)
 
     @property
     def line(self) -> str:

@@ -6,7 +6,7 @@ was acknowledged is noted when it was, and all else is done again.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from itertools import islice
 from typing import TYPE_CHECKING, NamedTuple
@@ -14,10 +14,10 @@ from typing import TYPE_CHECKING, NamedTuple
 from annotations.hub.errors import CursorLost, HubRefuses
 from annotations.hub.ledger import Ledger, Place
 from annotations.hub.outbox import Outbox
+from annotations.hub.revision import Key
 from annotations.hub.rows import Page
 from annotations.model.annotator import same_annotator
 from annotations.project.project import Project
-from annotations.records.field_values import is_article_id
 from annotations.records.kinds import SCHEMA
 from annotations.records.validation import KINDS
 from annotations.wording import counted, tr
@@ -25,7 +25,6 @@ from annotations.wording import counted, tr
 if TYPE_CHECKING:
     from annotations.hub.beside import Beside
     from annotations.hub.delivery import Delivery
-    from annotations.hub.file_notes import Taken
     from annotations.hub.server import Hub
 
 __all__ = [
@@ -43,7 +42,7 @@ __all__ = [
 
 _SENT_AT_ONCE = 500
 """Revisions in one call. Chosen: some hundred kilobytes, which a slow line takes in a second or two."""
-_FETCHED_AT_ONCE = 2_000
+_FETCHED_AT_ONCE = 5_000
 _ARTICLES_AT_ONCE = 100
 _CHECKS = 3
 """How often one round looks whether the hub is another by now. Chosen: the next round looks again."""
@@ -86,10 +85,17 @@ class Round:
     """Called with the number of revisions that were sent since the last call, 0 before the first."""
     taken: Callable[[int], None] = lambda revisions: None
     """Called with the number of revisions that were taken in since the last call."""
+    on_file: Callable[[int, int], None] = lambda done, of: None
+    """Called with how many files and articles were taken or given, and of how many."""
     articles: set[str] = field(default_factory=set)
     files: set[str] = field(default_factory=set)
     own: bool = False
     lines: list[str] = field(default_factory=list)
+
+    def step(self, done: int, of: int) -> None:
+        """Take note that so many files, or articles, of so many were taken or given."""
+        self.go_on()
+        self.on_file(done, of)
 
     def news(self) -> News:
         """Return what came by now, and begin anew."""
@@ -141,7 +147,8 @@ def agree(round_: Round) -> None:
         if place.view.endswith("member") != view.endswith("member"):
             compare(round_)  # what was refused may be taken now
         place = place._replace(cursor="", view=view)
-    if round_.first and (round_.delivery.missing() or ledger.note("newer") not in (None, _KNOWS)):
+    gone = round_.first and (round_.delivery.missing() or round_.beside.missing())
+    if gone or (round_.first and ledger.note("newer") not in (None, _KNOWS)):
         round_.delivery.forget()
         ledger.keep("newer", None)
         place = place._replace(cursor="")
@@ -151,14 +158,7 @@ def agree(round_: Round) -> None:
 
 def compare(round_: Round) -> None:
     """Find out what of one's own the hub has; what it lacks waits to be sent from then on."""
-    ledger = round_.ledger
-    rows = round_.hub.own_rows()
-    with ledger.together():
-        ledger.forget_sent()
-        ledger.forget_fetched()
-        for many in _chunks((one.uid, one.rev, one.digest) for one in rows):
-            round_.go_on()
-            ledger.acknowledge(many)
+    round_.ledger.compare(_chunks(round_))
     round_.outbox.forget()
 
 
@@ -169,7 +169,7 @@ def send_own(round_: Round) -> None:
         round_.sent(0)
         batch = outbox.batch(_SENT_AT_ONCE)
         round_.go_on()
-        _add(round_, round_.beside.before_sending(round_.hub, {one.article for one in batch}))
+        _tell(round_, round_.beside.before_sending(round_.hub, [one.article for one in batch]).lines)
         outcomes = round_.hub.send(batch)
         refused = {one.digest: one.why for one in outcomes if not one.stored}
         outbox.sent(batch, refused)
@@ -236,13 +236,15 @@ def take_beside(round_: Round) -> None:
     """Take in what is new of the lead's files and of articles, before the marks that are about them."""
     if round_.first or round_.came:
         round_.go_on()
-        _add(round_, round_.beside.take(round_.hub))
+        found = round_.beside.take(round_.hub, round_.step)
+        round_.files.update(found.changed)
+        _tell(round_, found.lines)
 
 
 def give_beside(round_: Round) -> None:
     """Store at the hub, as the lead, what is new here of what rules the project."""
     round_.go_on()
-    _add(round_, round_.beside.give(round_.hub))
+    _tell(round_, round_.beside.give(round_.hub, round_.step).lines)
 
 
 STEPS = (
@@ -257,10 +259,9 @@ STEPS = (
 """What a round does. What came may have been one's own mark, of another machine, that an article is done."""
 
 
-def _add(round_: Round, taken: Taken) -> None:
-    """Have what came of taking or giving files and articles be told."""
-    round_.files.update(one for one in taken.changed if not is_article_id(one))
-    round_.lines += [line for line in taken.lines if line not in round_.lines]
+def _tell(round_: Round, lines: Iterable[str]) -> None:
+    """Have each of `lines` told, once."""
+    round_.lines += [line for line in dict.fromkeys(lines) if line not in round_.lines]
 
 
 def _take(round_: Round, page: Page) -> None:
@@ -279,6 +280,9 @@ def _take(round_: Round, page: Page) -> None:
     round_.taken(len(page.revisions))
 
 
-def _chunks(keys: Iterator[tuple[str, int, str]]) -> Iterator[list[tuple[str, int, str]]]:
-    while many := list(islice(keys, 10_000)):
+def _chunks(round_: Round) -> Iterator[list[Key]]:
+    """Yield what tells the revisions of one's own that the hub has."""
+    rows = round_.hub.own_rows()
+    while many := [(one.uid, one.rev, one.digest) for one in islice(rows, 10_000)]:
+        round_.go_on()
         yield many

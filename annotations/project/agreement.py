@@ -10,7 +10,7 @@ from annotations.agreement.left_out import changed_words
 from annotations.agreement.report import Report, report
 from annotations.agreement.spans import span_sums
 from annotations.agreement.units import Units
-from annotations.errors import ProjectError, StorageError
+from annotations.errors import BadName, ProjectError, StorageError
 from annotations.model.article import Analysis, Article
 from annotations.project.amended import AmendedLayer
 from annotations.project.lead import Lead
@@ -90,6 +90,7 @@ class Layers:
                 on_layer(number, len(self.layers), one.name)
             records = self._records(one)
             if records is not None and any(map(_annotates, records)):  # a lead may do nothing but settle
+                self._tell_of_lead(one)
                 yield one.name, records
 
     def article(self, identity: str) -> Article | None:
@@ -164,11 +165,22 @@ class Layers:
         finally:
             layer.close()
 
+    def _tell_of_lead(self, owned: OwnedLayer) -> None:
+        """Say of a lead who annotates what no hub can tell."""
+        if self._project.hub.address and self._project.lead and self._project.leads(owned.owner):
+            self.lines.append(
+                tr(
+                    "{name} leads, and may read everybody at the hub before judging; what {name} judged"
+                    " counts but for what was changed after a decision",
+                    name=owned.name,
+                )
+            )
+
     def _said_first(self, owned: OwnedLayer, layer: AmendedLayer) -> dict[str, list[Record]]:
         """Return by article what was said before others were seen, where that is not what is said now."""
         try:
             known = FirstFile.of(self._project.root, owned.owner).read()
-        except StorageError as error:
+        except (BadName, StorageError) as error:
             self._fail(
                 tr("{error}; what {name} changed since counts as it is now", error=error, name=owned.name)
             )

@@ -35,7 +35,8 @@ def companions_of(project: Project) -> dict[str, object]:
     found: dict[str, object] = {}
     path = project.root / SETTINGS
     try:
-        table = read_toml(path) if path.is_file() else {}
+        table = {**read_toml(path)} if path.is_file() else {}
+        table.pop("hub", None)  # each machine has its own way there
         found["settings"] = _digest(table) if table else ""
     except SettingsError:
         pass

@@ -22,7 +22,7 @@ from annotations.project.split import Split, shares_of
 from annotations.reading import FOLDER_SUFFIXES
 from annotations.wording import tr
 
-__all__ = ["ExportChoice", "Whose", "demand_place", "proposed_place", "whose_of"]
+__all__ = ["ExportChoice", "Whose", "demand_place", "download_name", "proposed_place", "whose_of"]
 
 Whose = Literal["mine", "all", "gold"]
 """The annotator's own marks, everybody's, or what was decided."""
@@ -99,17 +99,26 @@ def whose_of(project: Project, *, review: bool) -> tuple[Whose, ...]:
 
 def proposed_place(project: Project, choice: ExportChoice) -> Path:
     """Return where an export may go: beside the project's folder, under a name that nothing has yet."""
-    root, form = project.root, choice.format
+    root = project.root
     folder = root.parent if root.parent != root and os.access(root.parent, os.W_OK) else Path.home()
-    suffix = "" if choice.several else PurePath(form.MAIN).suffix
-    whose = "" if choice.whose == "mine" else f"-{choice.whose}"
-    stem = f"{root.name or 'zhupi'}-{form.NAME}{whose}"
-    number = 1
+    suffix = "" if choice.several else PurePath(choice.format.MAIN).suffix
+    stem, number = _stem(project, choice), 1
     while True:
         path = folder / (f"{stem}{suffix}" if number == 1 else f"{stem}-{number}{suffix}")
         if not os.path.lexists(path):
             return path
         number += 1
+
+
+def download_name(project: Project, choice: ExportChoice) -> str:
+    """Return what an export is called that is one file, whatever it is made of."""
+    suffix = ".zip" if choice.several else PurePath(choice.format.MAIN).suffix
+    return f"{_stem(project, choice)}{suffix}"
+
+
+def _stem(project: Project, choice: ExportChoice) -> str:
+    whose = "" if choice.whose == "mine" else f"-{choice.whose}"
+    return f"{project.root.name or 'zhupi'}-{choice.format.NAME}{whose}"
 
 
 def demand_place(project: Project, choice: ExportChoice, name: str) -> Path:

@@ -37,7 +37,7 @@ def team(place: Path) -> Iterator[Served]:
     state = place.parent / "state"
     os.environ["ZHUPI_STATE"] = str(state)
     os.environ["ZHUPI_CONFIG"] = str(place.parent / "settings.toml")
-    with served(place, "--team", "--visitors", "3", links=3) as server:
+    with served(place, "--team", links=3) as server:
         yield server
 
 
@@ -59,41 +59,34 @@ async def until_ended(server: int, most: int = 0) -> None:
 
 
 async def test_it_is_drawn_saved_and_reopened_at_the_same_sentence(team: Served, place: Path) -> None:
-    link = team.link("mei")
-    async with opened(link) as page:
-        await page.wait_for("DeepSeek")
-        assert " mei " in page.text
-        await page.type("c")
-        await page.wait_for("1 +claim")
-        await page.type("j")
-        await page.wait_for("> 2")
-        await page.type("o")
-        await page.wait_for("2 +opinion")
-        await page.socket.close()  # as a browser does with a tab
-        async with opened(link) as again:  # at once, as a reload does
-            await again.wait_for("> 2 ")
-    await until_ended(team.pid)
-    assert sorted(map(tuple, said_by(place, "mei").values())) == [("claim",), ("opinion",)]
-    assert not (place / "x").exists()
-    assert not (place.parent / "x").exists()
-
-
-async def test_each_has_a_layer_and_settings_of_their_own(team: Served, place: Path) -> None:
-    async with opened(team.link("mei")) as mei, opened(team.link("wu")) as wu:
+    """Two at once, one of them the lead, each with a layer and settings of their own."""
+    async with Page(team.link("lin"), path="/review") as lin, opened(team.link("mei")) as mei:
         await mei.wait_for("DeepSeek")
-        await wu.wait_for("DeepSeek")
-        assert " wu " in wu.text
-        await wu.type("q")
-        await wu.wait_for("1 +quote")
+        assert " mei " in mei.text
+        await mei.type("c")
+        await mei.wait_for("1 +claim")
+        await mei.type("j")
+        await mei.wait_for("> 2")
+        await mei.type("o")
+        await mei.wait_for("2 +opinion")
+        await lin.open()
+        await lin.wait_for("mei  claim")  # what only a lead who came to review sees
         environments = [environment(pid) for pid in programs(team.pid)]
-    if environments and environments[0]:
-        assert {one["ZHUPI_ANNOTATOR"] for one in environments} == {"mei", "wu"}
+        mei.cut()
+        async with opened(team.link("mei")) as again:  # at once, as a reload does
+            await again.wait_for("> 2 ")
+            await again.type("q")
+            await again.wait_for("2 +quote")
+            await again.socket.close()  # as a browser does with a tab
+    await until_ended(team.pid)
+    assert sorted(said_by(place, "mei").values()) == [["claim"], ["opinion", "quote"]]
+    if all(environments):
+        assert {one["ZHUPI_ANNOTATOR"] for one in environments} == {"mei", "lin"}
         for name in ("ZHUPI_STATE", "ZHUPI_CONFIG"):
             assert len({one[name] for one in environments}) == 2
-        assert not [one for one in environments if "enter" in " ".join(one.values())]
-    await until_ended(team.pid)
-    assert list(said_by(place, "wu").values()) == [["quote"]]
-    assert ["quote"] not in said_by(place, "mei").values()
+        assert not [one for one in environments if "/enter/" in " ".join(one.values())]
+    assert not (place / "x").exists()  # no shell has seen the folder's name
+    assert not (place.parent / "x").exists()
 
 
 def environment(pid: int) -> dict[str, str]:
@@ -105,40 +98,14 @@ def environment(pid: int) -> dict[str, str]:
     return dict(line.split("=", 1) for line in lines if "=" in line)
 
 
-async def test_a_connection_that_is_cut_ends_the_program_with_everything_saved(
-    team: Served, place: Path
-) -> None:
-    async with opened(team.link("mei")) as page:
-        await page.wait_for("DeepSeek")
-        await page.type("jjn")
-        await page.wait_for("+none")
-        transport = page.socket.get_extra_info("socket")
-        assert transport is not None
-        page.socket._response.connection.transport.abort()  # type: ignore[union-attr]
-    await until_ended(team.pid)
-    assert [] in said_by(place, "mei").values()
-
-
-async def test_what_no_page_sends_ends_the_page_and_no_other(team: Served) -> None:
-    async with opened(team.link("wu")) as other, opened(team.link("mei")) as page:
+async def test_what_no_page_sends_ends_the_page(team: Served) -> None:
+    async with opened(team.link("mei")) as page, opened(team.link("mei")) as second:
         await page.wait_for("DeepSeek")
         await page.socket.send_str('["meta", {"type": "deliver_chunk_request"}]')
         assert (await page.wait_closed())[0] == 1008
-        async with opened(team.link("mei")) as large:
-            await large.wait_for("DeepSeek")
-            await large.type("a" * (1 << 20))
-            assert (await large.wait_closed())[0] == 1009
-        await other.wait_for("DeepSeek")
-        await other.type("j")
-        await other.wait_for("> 2")
-
-
-async def test_there_are_no_more_pages_than_were_said(team: Served) -> None:
-    await until_ended(team.pid)
-    async with opened(team.link("mei")), opened(team.link("mei")), opened(team.link("wu")):
-        async with opened(team.link("wu")) as fourth:
-            assert (await fourth.wait_closed())[0] == 4003
-        assert len(programs(team.pid)) <= 3
+        await second.wait_for("DeepSeek")
+        await second.type("a" * (1 << 20))
+        assert (await second.wait_closed())[0] == 1009
     await until_ended(team.pid)
 
 
@@ -159,31 +126,24 @@ async def test_a_link_taken_back_ends_its_pages_and_a_new_one_opens(
         name, _, link = capfd.readouterr().out.strip().partition("  ")
         assert name == "wu"
         assert link.startswith(f"{team.url}/enter/")
-        async with opened(link) as anew:
-            await anew.wait_for("DeepSeek")
+        async with page.session.get(link) as answer:
+            assert answer.status == 200
         await other.wait_for("DeepSeek")  # it went on
-
-
-async def test_the_lead_reviews_and_nobody_else(team: Served) -> None:
-    async with Page(team.link("lin"), path="/review") as page:
-        await page.open()
-        await page.wait_for("DeepSeek")
-    async with Page(team.link("mei"), path="/review") as page:
-        await page.open()
-        await page.wait_for("lin leads")
     await until_ended(team.pid)
 
 
 async def test_ended_it_ends_all_pages_with_everything_saved(place: Path) -> None:
-    with served(place, "--as", "an") as server:
+    with served(place, "--as", "an", "--visitors", "2") as server:
         async with opened(server.link()) as page, opened(server.link()) as second:
             await page.wait_for("DeepSeek")
             await second.wait_for("DeepSeek")
             await page.type("c")
             await page.wait_for("1 +claim")
+            async with opened(server.link()) as third:
+                assert (await third.wait_closed())[0] == 4003
             there = programs(server.pid)
             assert len(there) == 2
-            ending = asyncio.create_task(asyncio.to_thread(server.stop, signal.SIGTERM))
+            ending = asyncio.create_task(asyncio.to_thread(server.stop, signal.SIGINT, group=True))
             assert (await page.wait_closed())[0] == 4004
             assert (await second.wait_closed())[0] == 4004
         code, errors = await ending

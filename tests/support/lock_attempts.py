@@ -98,7 +98,7 @@ _READING = [
     ),
 ]
 
-_LIN = "ROW(1, 'lin', 'lin', 'lin', '', true, true, '', now(), NULL)::zhupi.member"
+_LIN = "ROW(1, 'lin', 'lin', 'lin', '', true, true, 0, '', now(), NULL)::zhupi.member"
 _WITHIN = _each(
     "call what is inside",
     "SELECT zhupi.newest()",

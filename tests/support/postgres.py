@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import pwd
 import shutil
 import signal
 import socket
@@ -24,7 +23,7 @@ if TYPE_CHECKING:  # most tests need none of it
     from annotations.hub.administration import Administration
     from annotations.hub.server import Hub
 
-__all__ = ["ADMINISTRATOR", "HubOfTests", "Postgres", "binaries", "hub", "new_hub", "postgres"]
+__all__ = ["ADMINISTRATOR", "HubOfTests", "Postgres", "binaries", "hub", "login", "new_hub", "postgres"]
 
 ADMINISTRATOR = "postgres"
 LEAD, ANNOTATORS = "lin", ("an", "mei", "wu")
@@ -186,6 +185,8 @@ class Postgres:
         common = {"cwd": self._folder, "env": {**kept, "LC_ALL": "C", "TZ": "UTC"}}
         if self._user is None:
             return common
+        import pwd  # systems without it have no root either
+
         return {**common, "user": self._user, "group": pwd.getpwnam(self._user).pw_gid, "extra_groups": []}
 
 
@@ -231,6 +232,12 @@ def new_hub(
     return made
 
 
+def login(server: Postgres, name: str) -> None:
+    """See that there is a login of this name, which all tests of the session share."""
+    if not server.run(f"SELECT 1 FROM pg_roles WHERE rolname = '{name}'"):
+        server.run(f"CREATE ROLE {name} LOGIN")
+
+
 @pytest.fixture(scope="session")
 def postgres() -> Iterator[Postgres]:
     """Return a server that all tests of the session share; each makes its own database."""
@@ -254,8 +261,10 @@ def hub(postgres: Postgres) -> HubOfTests:
 
 def _other_user() -> str | None:
     """Return who runs the server; None for whoever runs the tests."""
-    if os.getuid() != 0:
+    if not hasattr(os, "getuid") or os.getuid() != 0:
         return None
+    import pwd
+
     known = {one.pw_name for one in pwd.getpwall()}
     return next(name for name in _USERS if name in known)
 

@@ -115,6 +115,8 @@ def lines_of(command: str, root: Path, who: str, out: Path) -> Sequence[Sequence
         "import": [[tags, "--project", here, *mine], [tags, "--project", here, *mine, "--replace"]],
         "hand-in": [[here, *mine, "-o", handed]],
         "collect": [[handed, "--project", here, *mine, "--replace"]],
+        "join": [["postgresql://mei@127.0.0.1:1/news", str(out / "joined")]],
+        "hub": [[act, *more, "--project", here, *mine] for act, *more in (["status"], ["add", "kai"])],
         "stats": [[here, *mine, "--review"], [here, *mine, "--format", "json"]],
         "agree": [[here, *mine, "--review", *more] for more in (*formats, ["--positions"])],
         "score": [["bert", "--project", here, *mine, "--format", form] for form in ("table", "json")],

@@ -119,7 +119,12 @@ def assign(options: argparse.Namespace) -> int:
         say(tr("nothing was written"))
     elif replace_assignments(project, desk.written, table):
         files = ", ".join(companions(project))
-        say(tr("send {files} to everybody who works in a folder of their own", files=files))
+        if project.hub.address:
+            say(
+                tr("zhupi hub sync sends {files} to everybody, as an open session of yours does", files=files)
+            )
+        else:
+            say(tr("send {files} to everybody who works in a folder of their own", files=files))
     return 0
 
 

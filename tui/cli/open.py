@@ -24,7 +24,12 @@ from tui.commands.catalogue import keymaps_for
 from tui.session.position import Memory
 from tui.settings import Settings
 from tui.terminal.remarks import say
-from tui.terminal.surroundings import check_surroundings, forget_stale_size
+from tui.terminal.surroundings import (
+    check_surroundings,
+    forget_stale_size,
+    in_browser,
+    leave_terminal_behind,
+)
 
 if TYPE_CHECKING:
     from annotations.project.queue import OwnQueue
@@ -64,10 +69,12 @@ def open_articles(options: argparse.Namespace) -> int:
     """Open the screen, if there is a terminal to show it.
 
     Raises:
-        UsageError: There is none, or it cannot show the text.
+        UsageError: There is none, or it cannot show the text; or no server has said who is to see it.
         ZhupiError: As :func:`start`.
     """
     prepare_terminal(tr("zhupi open needs a terminal; for pipes there are show, analyse and export"))
+    if in_browser() and options.annotator is None and not os.environ.get("ZHUPI_ANNOTATOR"):
+        raise UsageError(tr("nobody has said who you are; zhupi serve --as NAME does"))
     return start(options)
 
 
@@ -77,12 +84,15 @@ def prepare_terminal(without: str) -> None:
     Raises:
         UsageError: There is none, which the message `without` says, or it cannot show the text.
     """
-    if not all(
+    if in_browser():
+        leave_terminal_behind()
+    elif not all(
         stream is not None and stream.isatty() for stream in (sys.stdin, sys.stdout, sys.stderr)
     ):  # Textual draws on the last
         raise UsageError(without)
-    check_surroundings(sys.stderr)
-    forget_stale_size(sys.stderr.fileno())
+    else:
+        check_surroundings(sys.stderr)
+        forget_stale_size(sys.stderr.fileno())
     # Until the first frame everything is made to stay. Looking for garbage in it took a tenth of the
     # start; the reading screen switches the collector on again.
     gc.disable()
@@ -143,7 +153,7 @@ def _join(session: Session) -> None:
     from annotations.hub.permission import hub_lines, hub_of
 
     if (address := hub_of(session.project)) is not None:
-        from tui.session.writer.hub import SessionHub
+        from tui.session.hub import SessionHub
 
         session.writer.hub = SessionHub(session.project, address, session.tell)
     for line in hub_lines(session.project):
@@ -172,10 +182,10 @@ def run_app(
         return ending.code
     ending.unlimited()
     today = session.layers.today() if stays and app.in_terminal and not code else None
+    unsent = _send(session)
     if session.writer.closed:
         with patience(tr("putting the layer in order..")):
             session.let_go()
-    unsent = _send(session)
     if app.in_terminal:  # threads that wait for somebody else's lock would keep the program
         ending.limit(code, _THREADS)
     if app.failure is not None:
@@ -202,8 +212,12 @@ def _send(session: Session) -> str:
         return ""
     from tui.presenters.hub import left_words
 
-    with patience(tr("sending to the hub..")):
-        return left_words(session.writer.hub.close(_SENDING))
+    try:
+        with patience(tr("sending to the hub.. Ctrl+C leaves it for the next time")):
+            standing = session.writer.hub.close(_SENDING)
+    except KeyboardInterrupt:
+        standing = session.writer.hub.standing
+    return left_words(standing)
 
 
 @contextmanager

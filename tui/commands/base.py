@@ -38,6 +38,9 @@ class CommandFor(ABC, Generic[ScreenT]):
     in_review: ClassVar[bool] = True
     """Whether it is an act of review too, where a module has acts for both screens."""
 
+    for_visitors: ClassVar[bool] = True
+    """Whether there is such an act in a browser."""
+
     gives_way: ClassVar[bool] = False
     """Whether it came after users had given its keys to something else, and leaves them to that."""
 

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from types import ModuleType
 from typing import Any
 
+from annotations.errors import SettingsError
 from annotations.model.scheme import DEFAULT, Scheme
 from tui.commands import (
     agreement,
@@ -27,14 +28,17 @@ from tui.commands import (
 )
 from tui.commands.base import CommandFor
 from tui.keys.keymap import Keymaps
+from tui.terminal.surroundings import in_browser
 
-__all__ = ["keymaps_for", "reading_commands", "review_commands"]
+__all__ = ["keymaps_for", "reading_commands", "review_commands", "tour_keys"]
 
 # The order is that of the help and the palette; labels come first.
 _SCHEME = (labels, quotes, attributes)
 _TAGGING = (sentences, spans, new_span)
 _OF_SCHEME = ("label-", "attribute-")
 """How the names of acts begin that a scheme brings."""
+_OF_BROWSERS = {"ctrl+w": "ctrl+f9", "ctrl+n": "ctrl+f10", "ctrl+t": "shift+f8"}
+"""Keys that a browser keeps for itself, to close a tab or open one, and which stand in their place."""
 _ELSE = (cursor, view, guidelines, articles, whole, bounds, program)
 
 
@@ -43,7 +47,8 @@ def keymaps_for(
 ) -> Keymaps:
     """Return the keys of all acts; `overrides` are the user's, from the settings `where`.
 
-    They are for all projects of the user: an act that there is with other labels only is ignored.
+    They are for all projects of the user: an act that there is with other labels only is ignored. So is in a
+    browser what there is in a terminal only.
 
     Raises:
         SettingsError: if two acts claim one key, or `overrides` names an act that no project has.
@@ -52,9 +57,18 @@ def keymaps_for(
     if own and (lacking := own.keys() - _ids(scheme)):
         with_default = _ids(DEFAULT)
         for name in lacking:
-            if name.startswith(_OF_SCHEME) or name in with_default:
+            if name.startswith(_OF_SCHEME) or name in with_default or in_browser():
                 del own[name]
-    return Keymaps(reading_commands(scheme), lambda: review_commands(scheme), own, where)
+    instead = _OF_BROWSERS if in_browser() else {}
+    return Keymaps(reading_commands(scheme), lambda: review_commands(scheme), own, where, instead)
+
+
+def tour_keys(overrides: Mapping[str, Sequence[str]]) -> Keymaps:
+    """Return the keys of the tour, which has the labels that are built in: the user's own where they fit."""
+    try:
+        return keymaps_for(DEFAULT, overrides)
+    except SettingsError:  # in this project they fit, with the built-in labels they need not
+        return keymaps_for(DEFAULT)
 
 
 def _ids(scheme: Scheme) -> set[str]:
@@ -82,9 +96,14 @@ def review_commands(scheme: Scheme) -> Iterator[CommandFor[Any]]:
 
 
 def _kinds(*modules: ModuleType) -> Iterator[type[CommandFor[Any]]]:
-    """Yield the acts of `modules` in the order in which they stand there; one with an underscore is none."""
+    """Yield the acts of `modules` in the order in which they stand there; one with an underscore is none.
+
+    In a browser those are left out that are nothing for visitors.
+    """
     for module in modules:
         for name, kind in vars(module).items():
             own = isinstance(kind, type) and kind.__module__ == module.__name__
-            if own and issubclass(kind, CommandFor) and not name.startswith("_"):
+            if not (own and issubclass(kind, CommandFor)) or name.startswith("_"):
+                continue
+            if kind.for_visitors or not in_browser():
                 yield kind

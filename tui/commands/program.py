@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, cast
 
 from annotations.wording import msg, tr
 from tui.commands.base import GROUPS, Command, GivingWay
-from tui.keys.keymap import Keyed, Keymap, Keymaps, key_text
+from tui.keys.keymap import Keyed, Keymap, key_text
+from tui.terminal.surroundings import in_browser
 
 if TYPE_CHECKING:
     from tui.presenters.acts import Act
@@ -48,7 +49,7 @@ def palette_acts(screen: ArticleScreen) -> list[Act]:
 
     keymap, project = screen.keymap, screen.session.project
     acts = [_act(keymap, one) for one in keymap.commands.values()]
-    for words, example in getattr(screen.app, "shell_lines", ()):
+    for words, example in () if in_browser() else getattr(screen.app, "shell_lines", ()):
         acts.append(Act(msg("Shell"), (), words, line=_here(example, str(project.root), project.called)))
     return acts
 
@@ -80,6 +81,7 @@ class TakeTour(GivingWay):
 
     def run(self, screen: ArticleScreen) -> None:
         """Open it over the screen; the project is not touched."""
+        from tui.commands.catalogue import tour_keys
         from tui.screens.article.appearance import fit
         from tui.screens.tour import TourScreen
         from tui.session.tour import TrySession
@@ -92,25 +94,12 @@ class TakeTour(GivingWay):
             except OSError as error:
                 screen.say(tr("no tour: {reason}", reason=error.strerror or error), "bad")
                 return
-            tour = TourScreen(trial, tour_keys(), begin, alone=False)
             app = cast("Furnished", screen.app)
+            tour = TourScreen(trial, tour_keys(app.settings.keys), begin, alone=False)
             fit(tour, screen.app.size, app.settings.panel)
             screen.app.push_screen(tour)
 
         begin()
-
-
-def tour_keys() -> Keymaps:
-    """Return the keys of the tour, which has the labels that are built in: the user's own where they fit."""
-    from annotations.errors import SettingsError
-    from annotations.model.scheme import DEFAULT
-    from tui.commands.catalogue import keymaps_for
-    from tui.settings import Settings
-
-    try:
-        return keymaps_for(DEFAULT, Settings.read().keys)
-    except SettingsError:  # in this project they fit, with the built-in labels they need not
-        return keymaps_for(DEFAULT)
 
 
 class ShowPalette(Command):
@@ -198,10 +187,17 @@ class ImportMarks(GivingWay):
     """Import what another tool, another project or a model wrote: shown first, then taken in."""
 
     keys = ("I",)
-    opens = "text"
+
+    @property
+    def opens(self) -> str:
+        """A line of text, but for visitors of a server: its files are none of theirs."""
+        return "" if in_browser() else "text"
 
     def run(self, screen: ArticleScreen) -> None:
         """Open the choices; the open article shows what came."""
+        if in_browser():
+            screen.say(tr("files are taken in where the project lies, with zhupi import"), "key")
+            return
         from tui.screens.import_ import ImportScreen
         from tui.session.import_desk import ImportDesk
 
@@ -229,6 +225,8 @@ class ToggleMouse(GivingWay):
         app.take(app.settings._replace(mouse=not app.settings.mouse))
         if app.settings.mouse:
             screen.say(tr("mouse: on"))
+        elif in_browser():
+            screen.say(tr("mouse: off; the page selects and copies; Y takes it again"))
         else:
             screen.say(tr("mouse: off; the terminal selects and copies; Y takes it again"))
 
@@ -237,6 +235,7 @@ class Suspend(GivingWay):
     """Go back to the shell; fg comes back here."""
 
     keys = ("V",)
+    for_visitors = False
 
     def run(self, screen: ArticleScreen) -> None:
         """Stop as Ctrl+Z stops other programs, all saved."""
@@ -257,6 +256,7 @@ class ShowUnsaved(Command):
             from tui.presenters.heading import all_saved
 
             screen.say(all_saved(session))
+            session.writer.retry()
             return
         from pathlib import Path
 
@@ -264,7 +264,8 @@ class ShowUnsaved(Command):
 
         marks = session.writer.marks_endangered
         lines, data = session.writer.rescue()
-        suggested = Path.home() / f"zhupi-unsaved-{session.article.editor.ledger.writer[:6]}.jsonl"
+        name = f"zhupi-unsaved-{session.article.editor.ledger.writer[:6]}.jsonl"
+        suggested = Path(name) if in_browser() else Path.home() / name
         reason = screen.session.writer.alarm or tr("they are on their way to the disk")
 
         def told(text: str | None) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Container, Iterable, Mapping, Sequence
 from functools import cached_property
+from types import MappingProxyType
 from typing import Any, Protocol
 
 from annotations.errors import SettingsError
@@ -120,15 +121,15 @@ class Keymap:
         where: str = "",
         *,
         yielding: bool = False,
+        instead: Mapping[str, str] = MappingProxyType({}),
     ) -> None:
         """Give `commands` their own keys, or those that the user says in `overrides`, the settings `where`.
 
-        With `yielding` a command leaves those of its own keys that a command before it has.
+        With `yielding` a command leaves its keys to whichever before it has them; `instead` replaces some.
         """
         self.commands = {command.id: command for command in commands}
-        self.keys: dict[str, tuple[str, ...]] = {
-            name: command.keys for name, command in self.commands.items()
-        }
+        own = {name: one.keys for name, one in self.commands.items()}
+        self.keys = {name: tuple([instead.get(key, key) for key in keys]) for name, keys in own.items()}
         for name, keys in (overrides or {}).items():
             if name not in self.commands and name.startswith(_OF_SCHEMES):
                 continue  # the user's settings hold in every project, and this one has no such label
@@ -245,19 +246,22 @@ class Keymaps:
         review: Callable[[], Iterable[Keyed]],
         overrides: Mapping[str, Sequence[str]] | None = None,
         where: str = "",
+        instead: Mapping[str, str] = MappingProxyType({}),
     ) -> None:
         """Give the acts of `reading` their keys, and in time those that `review` makes.
 
-        `overrides`, from the settings `where`, count wherever there is an act of that name.
+        `overrides`, from the settings `where`, count wherever there is an act of that name; `instead` is as
+        for :class:`Keymap`.
         """
         self._review = review
         self._overrides = overrides or {}
         self._where = where
+        self._instead = instead
         commands = list(reading)
         here = {command.id for command in commands}
         there = set(self.review.commands) if self._overrides else set()
         own = {name: keys for name, keys in self._overrides.items() if name in here or name not in there}
-        self.reading = Keymap(commands, own, where)
+        self.reading = Keymap(commands, own, where, instead=instead)
 
     @cached_property
     def review(self) -> Keymap:
@@ -265,4 +269,4 @@ class Keymaps:
         commands = list(self._review())
         there = {command.id for command in commands}
         own = {name: keys for name, keys in self._overrides.items() if name in there}
-        return Keymap(commands, own, self._where, yielding=True)
+        return Keymap(commands, own, self._where, yielding=True, instead=self._instead)

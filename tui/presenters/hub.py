@@ -19,7 +19,7 @@ def sent_words(hub: SessionHub) -> tuple[str, str]:
     """
     waiting, trouble, lasting = hub.standing
     if waiting and trouble:
-        return tr("saved, {waiting:,} to send", waiting=waiting), "bad" if lasting else "key"
+        return tr("saved, {waiting:,} to send", waiting=waiting), "bad" if lasting else ""
     if trouble and lasting:
         return tr("saved, not sent"), "bad"
     return (tr("saved"), "good") if waiting or waiting is None else (tr("sent"), "good")
@@ -34,7 +34,7 @@ def standing_words(hub: SessionHub) -> str:
         return tr("everything is saved here; the hub is being asked what it has")
     if waiting and trouble:
         what = counted(waiting, "record waits", "records wait")
-        return tr("everything is saved here; {what} for the hub: {trouble}", what=what, trouble=trouble)
+        return tr("everything is saved here; {what}: {trouble}", what=what, trouble=trouble)
     if waiting:
         what = counted(waiting, "record is", "records are")
         return tr("everything is saved here; {what} on the way to the hub", what=what)
@@ -52,7 +52,7 @@ def left_words(standing: HubStanding) -> str:
     if waiting:
         what = counted(waiting, "record waits", "records wait")
         return tr(
-            "all is saved here; {what} for the hub and will be sent the next time zhupi is open ({why})",
+            "all is saved here; {what} for the hub and will be sent the next time zhupi is open: {why}",
             what=what,
             why=trouble or tr("there was no time"),
         )

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from functools import partial
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import ClassVar
 
 from textual import on
@@ -20,7 +22,9 @@ from tui.screens.form import FormScreen
 from tui.screens.outlook import Shown, failed
 from tui.session.export_desk import ExportDesk
 from tui.terminal.destination import Destination
+from tui.terminal.download import download
 from tui.terminal.outputs import Output
+from tui.terminal.surroundings import in_browser
 
 __all__ = ["ExportScreen"]
 
@@ -51,11 +55,17 @@ class ExportScreen(FormScreen):
     @property
     def go_words(self) -> str:
         """What Enter does."""
-        return tr("leaves") if self.done else tr("writes it")
+        if self.done:
+            return tr("leaves")
+        return tr("downloads it") if in_browser() else tr("writes it")
 
     def fields(self) -> Sequence[Field]:
         """Return the choices by now."""
         return export_fields(self._desk)
+
+    def is_shown(self, typed: str) -> bool:
+        """Tell whether it can be said where it is written: not by visitors, whose browsers take it."""
+        return not in_browser()
 
     def set(self, name: str, value: str) -> None:
         """Choose `value` for the choice `name`; what is proposed as the place follows."""
@@ -105,7 +115,7 @@ class ExportScreen(FormScreen):
             self.action_leave()
             return
         try:
-            place = self._desk.demand_place()
+            place = None if in_browser() else self._desk.demand_place()
         except UsageError as error:
             self.go_to("place")
             self.say(str(error), "scar")
@@ -115,9 +125,18 @@ class ExportScreen(FormScreen):
             return
         self.working = tr("writing")
         self.say(self.working, "dim")
-        self.outlook.work_on(lambda: self._write(place), group="working")
+        work = self._download if place is None else partial(self._write, place)
+        self.outlook.work_on(work, group="working")
 
-    def _write(self, place: Path) -> Message:
+    def _download(self) -> Message:
+        name = self._desk.download_name
+        with TemporaryDirectory(prefix="zhupi-") as folder:
+            made = self._write(Path(folder, name))
+            if made.what == "written":
+                made.told = tr("the browser downloads {name}", name=download(self.app, Path(folder), name))
+        return made
+
+    def _write(self, place: Path) -> Shown:
         desk, notes = self._desk, list[str]()
         choice = desk.choice
         try:

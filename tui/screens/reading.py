@@ -19,6 +19,7 @@ from tui.screens.article.screen import ArticleScreen
 from tui.session import messages
 from tui.session.session import Session
 from tui.terminal.connection import watch_terminal
+from tui.terminal.surroundings import in_browser
 from tui.widgets.board import Board
 
 __all__ = ["ReadingScreen"]
@@ -131,7 +132,7 @@ class ReadingScreen(ArticleScreen):
     def _begin(self) -> None:
         gc.freeze()
         gc.enable()
-        if not self.app.is_headless:
+        if not self.app.is_headless and not in_browser():  # its driver hears of the end
             watch_terminal(self._end_without_terminal)
         self.begin()
 

@@ -10,7 +10,13 @@ from annotations.errors import UsageError
 from annotations.exchange.format import Format
 from annotations.exchange.items import Group
 from annotations.exchange.registry import format_called, format_names
-from annotations.project.export_choice import ExportChoice, demand_place, proposed_place, whose_of
+from annotations.project.export_choice import (
+    ExportChoice,
+    demand_place,
+    download_name,
+    proposed_place,
+    whose_of,
+)
 from annotations.project.export_preview import ExportPreview
 from annotations.project.format_export import FormatExport
 from annotations.project.project import Project
@@ -70,6 +76,11 @@ class ExportDesk:
     @place.setter
     def place(self, text: str) -> None:
         self._typed = "" if text.strip() in ("", str(self._proposed)) else text
+
+    @property
+    def download_name(self) -> str:
+        """What it is called where a browser takes it, and nobody says where it is written."""
+        return download_name(self.project, self.choice)
 
     def demand_place(self) -> Path:
         """Return where it is written, if it may be written there.

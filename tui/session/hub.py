@@ -9,9 +9,9 @@ from annotations.errors import ZhupiError
 from tui.session import messages
 
 if TYPE_CHECKING:
-    from annotations.hub.courier import Courier
-
     from annotations.hub.address import Address
+    from annotations.hub.courier import Courier, State
+    from annotations.hub.rounds import News
     from annotations.project.project import Project
 
 __all__ = ["HubStanding", "SessionHub"]
@@ -29,7 +29,7 @@ class HubStanding(NamedTuple):
 
 
 class SessionHub:
-    """Sends and fetches on threads of its own, from the first page on screen to the end of the program."""
+    """Sends and fetches on a thread of its own, from the first page on screen to the end of the program."""
 
     def __init__(self, project: Project, address: Address, tell: Callable[[messages.News], object]) -> None:
         """Do nothing before `begin`; `tell` is told what becomes known, on any thread."""
@@ -39,39 +39,67 @@ class SessionHub:
         self._courier: Courier | None = None
         self._failed = ""
         """Why there is no courier, if that could not be."""
+        self._told = ""
+        """What was said last of what does not pass by itself."""
 
     def begin(self) -> None:
         """Begin to send and to fetch; on a worker's thread, for it imports the database's library."""
         if self._courier is not None:
             return
+        from platformdirs import user_cache_path
+
         try:
             from annotations.hub.courier import Courier
 
-            self._courier = Courier(self._project, self.address, self._heard)
+            cache = user_cache_path("zhupi", appauthor=False) / "layers"
+            self._courier = Courier(self._project, self.address, self._heard, cache=cache)
             self._courier.start()
         except ZhupiError as error:
             self._failed = str(error)
-            self._tell(messages.HubMoved())
-            self._tell(messages.Noticed([self._failed]))
+            self._warn()
 
-    def saved(self) -> None:
-        """Take note that more was saved, which is to be sent."""
+    def saved(self, records: int) -> None:
+        """Take note that so many records more were saved, which are to be sent."""
         if self._courier is not None:
-            self._courier.saved()
+            self._courier.saved(records)
+
+    def retry(self) -> None:
+        """Have it tried now, whatever there was against it."""
+        if self._courier is not None:
+            self._courier.retry()
 
     @property
     def standing(self) -> HubStanding:
         """Return how it stands by now."""
         if self._courier is None:
             return HubStanding(None, self._failed, bool(self._failed))
-        state = self._courier.state
-        return HubStanding(state.waiting, state.trouble, state.lasting)
+        return self._standing(self._courier.state)
 
     def close(self, timeout: float) -> HubStanding:
-        """Send what can be sent within `timeout` seconds, and return what could not."""
-        if self._courier is not None:
-            self._courier.close(timeout)
-        return self.standing
+        """Send what can be sent within `timeout` seconds, and return how it stands then."""
+        return self.standing if self._courier is None else self._standing(self._courier.close(timeout))
 
-    def _heard(self, came: bool) -> None:
-        self._tell(messages.HubMoved(came))
+    # -- on the courier's thread -----------------------------------------------------
+
+    def _heard(self, news: News) -> None:
+        self._tell(messages.HubMoved(bool(news.articles or news.files or news.own)))
+        lines = list(news.lines)
+        if news.files:
+            from annotations.hub.beside import changed_words
+
+            lines += filter(None, [changed_words(sorted(news.files))])
+        if lines:
+            self._tell(messages.Noticed(lines))
+        self._warn()
+
+    def _warn(self) -> None:
+        """Say once what is wrong if it stays so; of a network that is gone the heading says enough."""
+        standing = self.standing
+        trouble = standing.trouble if standing.lasting else ""
+        if trouble and trouble != self._told:
+            self._tell(messages.Noticed([trouble]))
+        self._told = trouble
+
+    def _standing(self, state: State) -> HubStanding:
+        trouble = state.trouble.removeprefix(f"{self.address.place}: ")  # there is only one
+        return HubStanding(state.waiting, trouble, state.lasting)

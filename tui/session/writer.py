@@ -156,7 +156,7 @@ class Writer:
             if newest is not None and newest["rev"] <= record["rev"]:
                 del self.unsaved[record["uid"]]
         if self.hub is not None:
-            self.hub.saved()
+            self.hub.saved(len(records))
 
     def give_up(self, records: Sequence[Record]) -> bool:
         """Forget `records` if they will not be saved any more; tell whether that is so."""
@@ -167,9 +167,11 @@ class Writer:
         return True
 
     def retry(self) -> None:
-        """Have what could not be saved tried again, because it may be possible now."""
+        """Have what could not be saved, or sent, tried again, because it may be possible now."""
         if self._thread is not None:
             self._thread.retry()
+        if self.hub is not None:
+            self.hub.retry()
 
     def write_back(self) -> None:
         """Have what is in memory only written back; `Restored` or `SaveFailed` tells how it went."""

@@ -15,7 +15,7 @@ import termios
 from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
 from functools import partial
-from typing import Any, Protocol, cast
+from typing import Any, Protocol, cast, runtime_checkable
 
 from textual import events
 from textual._xterm_parser import XTermParser
@@ -25,7 +25,7 @@ from textual.keys import Keys
 
 from tui.terminal.connection import is_gone
 
-__all__ = ["TerminalDriver"]
+__all__ = ["OwnDriver", "TerminalDriver"]
 
 _LEFT = (
     "\x1b[?2004l\x1b[?7h\x1b[?2048l"  # no bracketed paste, lines wrap, no reports of the size
@@ -45,6 +45,17 @@ _QUESTION = "".join(f"\x1b[1;1H{one}\x1b[?6n" for one in _PROBES) + "\x1b[1;1H\x
 """Draws each where the first frame will stand, and asks where the cursor is behind it: by DECXCPR, whose
 answer no key resembles, while that to the form without a question mark is Shift+F3."""
 _ANSWER = re.compile(r"\x1b\[\?\d+;(\d+)(?:;\d+)?R")
+
+
+@runtime_checkable
+class OwnDriver(Protocol):
+    """A driver of ours, which a test's is not."""
+
+    def use_mouse(self, wanted: bool) -> None:
+        """Take the mouse, or leave it."""
+
+    def restore_at_once(self) -> None:
+        """Let go of what is driven and wait for nobody; on any thread."""
 
 
 class Measured(Protocol):

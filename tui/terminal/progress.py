@@ -7,6 +7,7 @@ import time
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from annotations.wording import tr
 from tui.layout.cells import visible
 
 if TYPE_CHECKING:
@@ -30,6 +31,8 @@ class Progress:
         self.patience = PATIENCE if patience is None else patience
         self._began = time.monotonic()
         self._shown: Bar | None = None
+        self._rows, self._rows_began = "", self._began
+        """What rows are of, and when the first of them came."""
 
     def __enter__(self) -> Progress:
         return self
@@ -50,6 +53,17 @@ class Progress:
             from rich.progress import SpinnerColumn, TimeElapsedColumn
 
             self._show(words, TimeElapsedColumn(), before=(SpinnerColumn(),))
+
+    def rows(self, words: str, done: int, of: int | None = None) -> None:
+        """Show how many rows are done, of how many if that is known, and how many a second."""
+        if words != self._rows:
+            self._rows, self._rows_began = words, time.monotonic()
+        if self._is_due():
+            from rich.progress import BarColumn, MofNCompleteColumn
+
+            speed = done / max(time.monotonic() - self._rows_began, 0.001)
+            words = tr("{words}: {number} a second", words=words, number=f"{speed:,.0f}")
+            self._show(words, BarColumn(), MofNCompleteColumn(), done=done, of=of)
 
     def clear(self) -> None:
         """Take away what is shown, so that something else can be printed."""
@@ -81,4 +95,4 @@ class Progress:
             self._shown.start()
         else:
             task = self._shown.task_ids[0]
-            self._shown.update(task, description=visible(words), completed=done)
+            self._shown.update(task, description=visible(words), completed=done, total=of)

@@ -1,4 +1,7 @@
-"""What the environment says of the terminal: what of it is heeded, and where nothing could be drawn."""
+"""What the environment says of the terminal: what is heeded, where nothing could be drawn, and if it is none.
+
+A server that shows the program in a browser has none.
+"""
 
 from __future__ import annotations
 
@@ -9,10 +12,33 @@ from typing import TextIO
 from annotations.errors import UsageError
 from annotations.wording import tr
 
-__all__ = ["check_surroundings", "forget_stale_size"]
+__all__ = ["check_surroundings", "forget_stale_size", "in_browser", "leave_terminal_behind"]
 
 _NO_CURSOR = frozenset({"dumb", "unknown"})
 """What ``TERM`` says of a terminal that cannot be drawn on."""
+
+
+_OF_THE_SERVER = ("TERM", "COLORFGBG", "NO_COLOR", "FORCE_COLOR", "LINES", "TMUX", "STY")
+"""What is known of the terminal in which a server was started; no visitor ever sees it."""
+
+
+def in_browser() -> bool:
+    """Tell whether a server started the program for somebody who sees it in a browser.
+
+    Then nothing of the terminal counts, the server has said who works (``ZHUPI_ANNOTATOR``), and the files
+    of the machine are none of that person's.
+    """
+    return os.environ.get("TEXTUAL_DRIVER", "").endswith(":WebDriver")
+
+
+def leave_terminal_behind() -> None:
+    """Forget the terminal of the server: a browser has all colours. Before Textual is imported."""
+    from tui.terminal.packets import server_packets
+
+    for name in _OF_THE_SERVER:
+        os.environ.pop(name, None)
+    os.environ.update(TERM="xterm-256color", COLORTERM="truecolor")
+    server_packets()  # what is printed from now on comes between none of them
 
 
 def check_surroundings(screen: TextIO) -> None:

@@ -21,6 +21,9 @@ ENTER = "/enter/"
 _DAYS = 90
 """Days for which a browser keeps the cookie."""
 _METHODS = ("GET", "HEAD")
+_OTHERS = ("cross-site", "same-site")
+"""What a browser says of a request that a page of another server made."""
+_PAGES = ("/", "/review")
 _ALWAYS = {
     "Referrer-Policy": "no-referrer",  # an address with a token never leaves the browser
     "X-Content-Type-Options": "nosniff",
@@ -90,7 +93,8 @@ class Gate:
         if request.path.startswith(ENTER):
             return self._enter(request, address)
         # What a page of another site points at is let through as a page of its own alone.
-        if request.headers.get("Sec-Fetch-Site") == "cross-site" and request.path != "/":
+        # Another port of this host is the same site for cookies, and yet not ours.
+        if request.headers.get("Sec-Fetch-Site") in _OTHERS and request.path not in _PAGES:
             return line(request, 403, tr("another page asked for this"))
         self._look()
         if self.link_of(request) is None:

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from time import monotonic
 from typing import NamedTuple
 
-__all__ = ["LARGEST", "Focus", "Pace", "Ping", "Size", "Typed", "cells", "font_size", "understood"]
+__all__ = ["LARGEST", "Focus", "Pace", "Ping", "Size", "Typed", "cells", "font_size", "script", "understood"]
 
 LARGEST = 1 << 20
 """Bytes of the largest message. Chosen: a third of a million Chinese characters are pasted at once."""
@@ -70,6 +70,19 @@ def understood(data: str) -> Typed | Size | Focus | Ping | None:
 def cells(columns: str | None, rows: str | None) -> Size:
     """Return the size that an address asks for; what is no number is as a terminal is by default."""
     return Size(_within(_number(columns, 80), _COLUMNS), _within(_number(rows, 24), _ROWS))
+
+
+def script(languages: str) -> str:
+    """Return the forms of Chinese characters that a reader of `languages`, a header, is used to.
+
+    The first of Chinese that is named counts; where there is none, the traditional ones, as in the articles
+    that zhupi brings along.
+    """
+    for language in languages.lower().split(","):
+        name = language.partition(";")[0].strip()
+        if name.partition("-")[0] == "zh":
+            return "hans" if name in ("zh", "zh-cn", "zh-sg", "zh-my") or "hans" in name else "hant"
+    return "hant"
 
 
 def font_size(asked: str | None) -> int:

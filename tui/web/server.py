@@ -21,7 +21,7 @@ from tui.terminal.remarks import say
 from tui.web.address import Address, public_address
 from tui.web.downloads import Broken, Downloads, disposition
 from tui.web.gate import Gate, line
-from tui.web.input import LARGEST, Focus, Pace, Ping, Size, Typed, cells, font_size, understood
+from tui.web.input import LARGEST, Focus, Pace, Ping, Size, Typed, cells, font_size, script, understood
 from tui.web.links import Link, Links
 from tui.web.visit import CLOSED, Visit, program
 from tui.web.visitors import Visitors
@@ -38,6 +38,7 @@ _WORDS = {
     "revoked": msg("This link holds no longer; everything is saved. Ask for a new one."),
     "full": msg("There is no room for one more page now. Close one that you do not need, or try later."),
     "leaving": msg("The server is being ended; everything is saved. Try later."),
+    "large": msg("That was more at once than can be taken; everything before it is saved."),
     "lost": msg("The connection is lost. What was said to be saved is saved."),
     "silent": msg("The server does not answer. What you type now may not reach it."),
 }
@@ -90,7 +91,9 @@ class WebServer(Server):
         for number in _SIGNALS:
             loop.add_signal_handler(number, self.stop)
         _tell_in_lines()
-        runner = web.AppRunner(await self._make_app(), access_log=None, shutdown_timeout=5.0)
+        runner = web.AppRunner(
+            await self._make_app(), access_log=None, shutdown_timeout=5.0, keepalive_timeout=15.0
+        )
         await runner.setup()
         try:
             await self._listen(runner)
@@ -157,6 +160,7 @@ class WebServer(Server):
         scheme = "wss" if self.address.secure else "ws"
         return {
             "title": f"zhupi 朱批 · {self._offer.folder.name} · {self._link_of(request).annotator}",
+            "script": script(request.headers.get("Accept-Language", "")),
             "font_size": font_size(request.query.get("fontsize")),
             "socket": f"{scheme}://{request.headers['Host']}/ws{review}",
             "words": {why: tr(words) for why, words in _WORDS.items()},

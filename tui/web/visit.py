@@ -130,17 +130,18 @@ class Visit(AppService):
         complaints = asyncio.create_task(_last_of(process.stderr))
         try:
             await self._draw(process.stdout)
-        except BaseException:  # whatever it was, nobody draws the process any more
+        except Exception as error:  # whatever it was, nobody draws the process any more
+            self._why = "failed", f"{type(error).__name__}: {error}"
+            say(f"{self.annotator}: {self._why[1]}")
             with suppress(ProcessLookupError):
                 process.kill()
-            raise
         finally:
             await self._download_manager.cancel_app_downloads(self.app_service_id)
             code = await process.wait()
             said = await complaints
             for line in said:
                 say(f"{self.annotator}: {line}")
-            if code:  # whatever it ended for, something of it may not be saved
+            if code and self._why[0] != "failed":  # whatever it ended for, not all may be saved
                 self._why = "failed", said[-1] if said else tr("zhupi ended with exit code {code}", code=code)
             self._ended.set()
             await self._close_page()

@@ -54,8 +54,10 @@ class Visitors:
             yield
         finally:
             visit.lost()
-            await visit.end()
-            del self._there[visit]
+            try:
+                await visit.end()
+            finally:
+                del self._there[visit]
             say(tr("{name} has left; {pages}", name=link.annotator, pages=self._pages))
 
     @property

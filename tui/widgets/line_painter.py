@@ -21,7 +21,9 @@ class LinePainter:
         self._looks = looks
         self._base = base
         self._cursor_base = base + looks.cursor_line
-        self._selection = selection + Style(reverse=True) if looks.plain else selection
+        # Its own colour is that of what lies behind it: Textual means that the text keeps its colours.
+        over = Style(reverse=True) if looks.plain else Style(bgcolor=selection.bgcolor)
+        self._selection = selection + over if looks.plain else over
         self._waiting = Style(dim=True, bold=False)
         self._more = Style(underline=True)
         self._pieces: dict[tuple[object, ...], Style] = {}

@@ -15,7 +15,7 @@ from pathlib import Path
 
 from annotations.storage.files.temporary import temporary
 
-__all__ = ["Files", "atomic_write", "discard", "make_folders", "stage"]
+__all__ = ["Files", "atomic_write", "discard", "make_folders", "place_new", "stage"]
 
 _FULL_SYNC: int | None = getattr(fcntl, "F_FULLFSYNC", None)  # macOS: fsync alone stops at the drive's cache
 _NO_LINKS = {errno.EPERM, errno.ENOSYS, errno.EOPNOTSUPP, errno.EMLINK, errno.EACCES}
@@ -55,6 +55,10 @@ class Files:
                 fcntl.fcntl(fd, _FULL_SYNC)
                 return
         getattr(os, "fdatasync", os.fsync)(fd)
+
+    def sync(self) -> None:
+        """Return when the contents of all files that were written are on the medium."""
+        os.sync()
 
     def fsync_dir(self, path: Path) -> None:
         """Return when the names in the folder `path` are on the medium."""
@@ -198,7 +202,7 @@ def atomic_write(files: Files, path: Path, data: bytes, *, exclusive: bool = Fal
     fd = stage(files, staged, data)
     try:
         files.close(fd)
-        placed = _place_new(files, staged, path) if exclusive else _place(files, staged, path)
+        placed = place_new(files, staged, path) if exclusive else _place(files, staged, path)
     except BaseException:
         discard(files, staged)
         raise
@@ -211,7 +215,8 @@ def _place(files: Files, staged: Path, path: Path) -> bool:
     return True
 
 
-def _place_new(files: Files, staged: Path, path: Path) -> bool:
+def place_new(files: Files, staged: Path, path: Path) -> bool:
+    """Give the file `staged` the name `path`, unless that is taken; tell whether it was free."""
     try:
         files.link(staged, path)  # unlike a rename, a link never takes the place of another file
     except FileExistsError:

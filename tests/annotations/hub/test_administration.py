@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from hub_records import mark
-from postgres import HubOfTests, Postgres
+from postgres import HubOfTests, Postgres, new_hub
 
 from annotations.errors import BadName
 from annotations.hub import migrations
@@ -45,9 +45,9 @@ def test_without_a_hub_it_is_said_who_sets_one_up(empty: HubOfTests) -> None:
         empty.of("somebody")
     with empty.administration() as administration, pytest.raises(NoHub, match="zhupi hub init"):
         Team(administration).add("mei")
-    with Administration.connect(empty.address("somebody")) as nobody:
-        with pytest.raises(HubError, match=r"may not do this .* may create roles and owns the database"):
-            nobody.init()
+    may_not = pytest.raises(HubError, match=r"may not do this .* may create roles and owns the database")
+    with Administration.connect(empty.address("somebody")) as nobody, may_not:
+        nobody.init()
     empty.server.run("DROP ROLE somebody")
 
 
@@ -92,15 +92,27 @@ def test_the_names_of_roles_are_the_databases_and_fit(postgres: Postgres) -> Non
 
 def test_an_earlier_hub_of_that_name_leaves_nobody_in(postgres: Postgres) -> None:
     for name in ("zhang", "zhou"):
-        again = HubOfTests(postgres, postgres.database("again"))
+        again = HubOfTests(postgres, postgres.database("Again-1"))
         with again.administration() as administration:
             administration.init()
             Team(administration).add(name)
         again.of(name).close()
         if name == "zhang":
-            postgres.run("DROP DATABASE again WITH (FORCE)")
+            postgres.run('DROP DATABASE "Again-1" WITH (FORCE)')
     with pytest.raises(HubRefuses):
         again.of("zhang")
+
+
+def test_a_database_may_be_called_otherwise_later(postgres: Postgres) -> None:
+    made = new_hub(postgres, annotators=("mei",))
+    postgres.run(f'ALTER DATABASE "{made.database}" RENAME TO renamed')
+    renamed = HubOfTests(postgres, "renamed")
+    with renamed.administration() as administration:
+        Team(administration).add("zhong")
+        Team(administration).remove("mei")
+    renamed.of("zhong").close()
+    with pytest.raises(HubRefuses):
+        renamed.of("mei")
 
 
 def test_members_are_let_in_out_and_in_again(hub: HubOfTests) -> None:

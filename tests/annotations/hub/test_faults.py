@@ -19,7 +19,12 @@ WANTS, USED, NOTHING = (True, True), (False, True), (False, False)
 @pytest.mark.parametrize(
     ("message", "state", "kind", "said"),
     [
-        (f"{TO}fe_sendauth: no password supplied", WANTS, NoPassword, "no password for mei; zhupi join"),
+        (
+            f"{TO}fe_sendauth: no password supplied",
+            WANTS,
+            NoPassword,
+            "no password for mei; put it into ~/.pgpass",
+        ),
         (f'{TO}FATAL:  password authentication failed for user "mei"', USED, NoPassword, "of mei is wrong"),
         (f'{TO}FATAL:  database "news" does not exist', USED, HubRefuses, '(database "news" does not exist)'),
         (f'{TO}FATAL:  role "mei" does not exist', NOTHING, HubRefuses, '(role "mei" does not exist)'),
@@ -29,6 +34,7 @@ WANTS, USED, NOTHING = (True, True), (False, True), (False, False)
             HubAway,
             "reached (Connection refused)",
         ),
+        (f'{TO}FATAL:  permission denied for database "news"', USED, HubRefuses, "mei is no member"),
         (f"{TO}FATAL:  the database system is starting up", NOTHING, HubAway, "starting up"),
         (f"{TO}FATAL:  sorry, too many clients already", USED, HubAway, "too many clients"),
         ("failed to resolve host 'db.example.org'", None, HubAway, "failed to resolve"),

@@ -96,6 +96,18 @@ def test_agree_tells_how_much_was_changed(root: Path) -> None:
     assert [one["why"] for one in positions if one["annotator"] == "mei"].count("before review") == 1
 
 
+def test_of_a_lead_who_annotates_it_is_said_that_no_hub_can_tell(root: Path) -> None:
+    def told() -> bool:
+        return any(line.startswith("mei leads, and may read everybody") for line in compared(root).lines)
+
+    assert not told()
+    settings = root / "zhupi.toml"
+    settings.write_text('lead = "mei"\n', encoding="utf-8")
+    assert not told()  # by files nobody reads what was not handed in
+    settings.write_text('hub = "postgresql://one/news"\nlead = "mei"\n', encoding="utf-8")
+    assert told()
+
+
 def test_check_knows_the_file(root: Path) -> None:
     def told() -> list[str]:
         return [str(one.path) for one in check_project(root) if "firsts" in str(one.path)]

@@ -6,7 +6,7 @@ import json
 
 import pytest
 
-from tui.web.input import LARGEST, Focus, Pace, Ping, Size, Typed, cells, font_size, understood
+from tui.web.input import LARGEST, Focus, Pace, Ping, Size, Typed, cells, font_size, script, understood
 
 
 @pytest.mark.parametrize(
@@ -62,6 +62,18 @@ def test_the_size_that_an_address_asks_for(
 
 def test_the_size_of_characters_has_bounds() -> None:
     assert [font_size(one) for one in (None, "20", "1", "4000", "<script>")] == [16, 20, 8, 40, 16]
+
+
+@pytest.mark.parametrize(
+    ("languages", "forms"),
+    [
+        *(("zh-TW,zh;q=0.9,en", "hant"), ("zh-CN,zh;q=0.9", "hans"), ("en-US,en;q=0.9,zh-CN;q=0.8", "hans")),
+        *(("zh-Hans-HK", "hans"), ("zh-Hant", "hant"), ("zh-HK, zh-CN", "hant"), ("zh", "hans")),
+        *(("", "hant"), ("de", "hant"), ("</style>", "hant"), (",;,", "hant")),
+    ],
+)
+def test_the_forms_of_characters_that_a_reader_is_used_to(languages: str, forms: str) -> None:
+    assert script(languages) == forms
 
 
 def test_a_key_that_is_held_and_a_mouse_that_is_moved_never_wait() -> None:

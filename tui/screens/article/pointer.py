@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from annotations.model.article import Name, Number
 from annotations.wording import counted, tr
 from tui.presenters.span_words import span_words
+from tui.terminal.surroundings import in_browser
 
 if TYPE_CHECKING:
     from tui.screens.article.screen import ArticleScreen
@@ -25,7 +26,10 @@ def follow(screen: ArticleScreen, target: str) -> None:
         _choose(screen, (places[0], places[1]))
     elif kind == "who":
         project = screen.session.project
-        screen.say(tr("you annotate as {name}; --as NAME opens it for somebody else", name=project.called))
+        who = tr("you annotate as {name}", name=project.called)
+        if not in_browser():  # there the server has said so
+            who = tr("you annotate as {name}; --as NAME opens it for somebody else", name=project.called)
+        screen.say(who)
 
 
 def told_of(screen: ArticleScreen, target: str) -> str:
@@ -70,4 +74,8 @@ def copy(screen: ArticleScreen) -> None:
     """Copy what was selected with the mouse."""
     if text := screen.get_selected_text():
         screen.app.copy_to_clipboard(text)
-        screen.say(tr("{many} sent to the terminal's clipboard", many=counted(len(text), "character")))
+        many = counted(len(text), "character")
+        if in_browser():
+            screen.say(tr("{many} sent to the browser's clipboard", many=many))
+        else:
+            screen.say(tr("{many} sent to the terminal's clipboard", many=many))

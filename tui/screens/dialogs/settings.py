@@ -24,6 +24,7 @@ from tui.presenters.settings import Item, item_line, key_items, next_choice, set
 from tui.screens.dialogs.box import box_width, key_bar
 from tui.settings import CHOICES, MOST_CELLS, Named, Settings
 from tui.settings_file import EXPLAINED, set_keys, set_value
+from tui.terminal.surroundings import in_browser
 from tui.widgets.safe_input import SafeInput
 
 __all__ = ["Act", "SettingsScreen"]
@@ -31,6 +32,8 @@ __all__ = ["Act", "SettingsScreen"]
 _TYPED = ("annotator", "advance", "line_width", "taggers", "hubs")
 """Settings that Enter has typed; the others step through their choices."""
 _LISTS = ("advance", "taggers", "hubs")
+_OF_THE_SERVER = ("annotator", "taggers", "hubs")
+"""Settings that are not for visitors to change: who they are, what the server runs, and whom it calls."""
 
 
 class Act(NamedTuple):
@@ -107,7 +110,8 @@ class SettingsScreen(ModalScreen[None]):
 
     def _list(self, at: int, said: str | None = None) -> None:
         values = self._settings()._asdict()
-        self._items = setting_items(values, EXPLAINED, self._named) + key_items(self._acts())
+        shown = [one for one in EXPLAINED if not (in_browser() and one[0] in _OF_THE_SERVER)]
+        self._items = setting_items(values, shown, self._named) + key_items(self._acts())
         width = box_width(self.app.size.width)
         options = self.query_one(OptionList)
         options.clear_options()
@@ -226,6 +230,8 @@ class SettingsScreen(ModalScreen[None]):
 
     def _remark(self, item: Item, settings: Settings) -> str:
         path = settings.path
+        if in_browser():  # where that is, is nothing to a visitor
+            return tr("saved")
         if item.name == "annotator" and not item.act:
             if self._named.by[:1] in ("-", "$"):
                 return tr("saved in {path}, but {option} says who you are", path=path, option=self._named.by)

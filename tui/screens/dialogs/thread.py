@@ -139,6 +139,10 @@ class ThreadScreen(ModalScreen[Written | None]):
 
     def action_leave(self) -> None:
         """Leave; what was written stays a draft."""
+        self.leave_as_draft()
+
+    def leave_as_draft(self) -> None:
+        """Leave; what was written stays a draft, also where a visitor leaves the program with it."""
         self.dismiss(Written(self._written, kept=False))
 
     def action_back(self) -> None:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Sequence
+from io import BytesIO
 from pathlib import Path
 from typing import ClassVar
 
-from textual import on
+from textual import events, on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical, VerticalScroll
@@ -20,6 +21,7 @@ from tui.layout.cells import fit, visible
 from tui.presenters.key_row import Hint
 from tui.screens.dialogs.box import box_width, key_bar
 from tui.terminal.outputs import Output
+from tui.terminal.surroundings import in_browser
 from tui.widgets.safe_input import SafeInput
 
 __all__ = ["UnsavedScreen"]
@@ -61,7 +63,8 @@ class UnsavedScreen(ModalScreen[str]):
     def keys_told(self) -> Sequence[Hint]:
         """Return its keys, for the key bar."""
         back = [Hint("F2", tr("writes them back"), "")] if self._write_back else []
-        return [*back, Hint("Enter", tr("writes them there"), ""), Hint("Esc", tr("leaves"), "")]
+        there = tr("downloads them") if in_browser() else tr("writes them there")
+        return [*back, Hint("Enter", there, ""), Hint("Esc", tr("leaves"), "")]
 
     def compose(self) -> ComposeResult:
         """Put the list into a box, and below it where to write."""
@@ -76,12 +79,17 @@ class UnsavedScreen(ModalScreen[str]):
             with VerticalScroll():
                 width = box_width(self.app.size.width)
                 yield Static("\n".join(fit(visible(line), width) for line in self._lines), markup=False)
-            yield Static(tr("Write them to; zhupi collect --replace takes them in again:"), markup=False)
-            yield SafeInput(str(self._suggested), id="where")
+            if in_browser():
+                name = self._suggested.name
+                words = tr("Enter downloads them as {name}; the lead takes that in again", name=name)
+                yield Static(words, markup=False)
+            else:
+                yield Static(tr("Write them to; zhupi collect --replace takes them in again:"), markup=False)
+                yield SafeInput(str(self._suggested), id="where")
 
     def on_mount(self) -> None:
-        """Let the keys go to the line of input."""
-        self.query_one(SafeInput).focus()
+        """Let the keys go to the line of input, where there is one."""
+        self.query_one(VerticalScroll if in_browser() else SafeInput).focus()
 
     def action_scroll(self, step: int) -> None:
         """Scroll the list."""
@@ -92,6 +100,13 @@ class UnsavedScreen(ModalScreen[str]):
         if self._write_back is not None:
             self._write_back()
             self.dismiss("")
+
+    def on_key(self, event: events.Key) -> None:
+        """Have a browser download them."""
+        if event.key == "enter" and in_browser():
+            event.stop()
+            self.app.deliver_binary(BytesIO(self._data), save_filename=self._suggested.name)
+            self.dismiss(tr("the browser downloads {name}", name=self._suggested.name))
 
     @on(Input.Submitted)
     def _write(self, event: Input.Submitted) -> None:

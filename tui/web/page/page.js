@@ -1,9 +1,9 @@
 "use strict";
 // Loaded before the library's script, which opens the one socket of the page and tells nobody why it was closed.
 (() => {
-  const WHY = { 4000: "ended", 4001: "failed", 4002: "revoked", 4003: "full", 4004: "leaving", 1001: "leaving" };
-  const PATIENCE = 5000; // milliseconds for an answer
-  const FRESH = 1000; // milliseconds for which what was heard tells that somebody is there
+  const WHY = { 4000: "ended", 4001: "failed", 4002: "revoked", 4003: "full", 4004: "leaving", 1009: "large" };
+  const SOON = 1000; // milliseconds after which somebody who typed and saw nothing asks whether anybody is there
+  const PATIENCE = 4000; // milliseconds for an answer to that
   const Socket = window.WebSocket;
   const notice = () => document.getElementById("notice");
 
@@ -20,11 +20,9 @@
     constructor(...args) {
       super(...args);
       this.waiting = 0;
-      this.heard = 0;
       this.early = [];
       this.addEventListener("open", () => this.early.splice(0).forEach((data) => super.send(data)));
       this.addEventListener("message", (event) => {
-        this.heard = Date.now();
         clearTimeout(this.waiting);
         this.waiting = 0;
         if (this.silent) {
@@ -45,7 +43,11 @@
       if (this.readyState === Socket.CONNECTING) this.early.push(data);
       if (this.readyState !== Socket.OPEN) return;
       super.send(data);
-      if (this.waiting || Date.now() - this.heard < FRESH) return;
+      if (!this.waiting) this.waiting = setTimeout(() => this.ask(), SOON);
+    }
+
+    ask() {
+      if (this.readyState !== Socket.OPEN) return;
       super.send('["ping",""]');
       this.waiting = setTimeout(() => {
         this.silent = true;

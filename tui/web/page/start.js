@@ -4,7 +4,7 @@
   const begin = window.onload;
   window.onload = null;
   window.addEventListener("load", async (event) => {
-    const sizes = ["", "bold "].map((weight) => document.fonts.load(`${weight}16px "Roboto Mono"`, "W朱"));
+    const sizes = ["", "bold ", "italic "].map((weight) => document.fonts.load(`${weight}16px "Roboto Mono"`, "W朱"));
     await Promise.allSettled(sizes);
     begin(event);
     document.querySelector(".xterm-helper-textarea")?.focus();

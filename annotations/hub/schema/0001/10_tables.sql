@@ -17,6 +17,7 @@ CREATE TABLE zhupi.member (
     address text GENERATED ALWAYS AS (lower(normalize(annotator, NFKC))) STORED,
     lead boolean NOT NULL DEFAULT false,
     led boolean NOT NULL DEFAULT false,                 -- whether this member ever led
+    stored bigint NOT NULL DEFAULT 0,                   -- how many revisions are there of the member
     channel text NOT NULL UNIQUE DEFAULT 'zhupi_' || replace(gen_random_uuid()::text, '-', ''),
     joined_at timestamptz NOT NULL DEFAULT now(),
     left_at timestamptz

@@ -34,6 +34,9 @@ CREATE POLICY reads ON zhupi.revision FOR SELECT TO @owner@ USING (
             AND article IN (SELECT t.article FROM zhupi.training t, zhupi.opened o, zhupi.member m
                 WHERE o.article = t.article AND o.owner = m.id AND o.done
                 AND o.since IS DISTINCT FROM pg_current_xact_id_if_assigned() AND m.role = session_user AND m.left_at IS NULL))
+    -- a scheme has been led on by whoever led then
+    OR kind = 'migration' AND owner IN (SELECT m.id FROM zhupi.member m WHERE m.led)
+        AND (SELECT true FROM zhupi.member m WHERE m.role = session_user AND m.left_at IS NULL)
     -- whoever administers the hub could switch this off, and makes copies of it
     OR (SELECT pg_has_role(session_user, '@owner@', 'MEMBER'))
 );

@@ -24,7 +24,9 @@ LANGUAGE sql STABLE SET search_path = pg_catalog, pg_temp AS $$
         UNION
         (SELECT r.seq FROM zhupi.revision r WHERE r.seq > low AND r.seq <= high
             AND r.kind IN ('bounds', 'correction', 'carry', 'migration', 'return', 'remark')
-            AND r.owner IN (SELECT m.id FROM zhupi.member m WHERE m.lead) ORDER BY r.seq LIMIT most)
+            AND (r.owner IN (SELECT m.id FROM zhupi.member m WHERE m.lead)
+                OR r.kind = 'migration' AND r.owner IN (SELECT m.id FROM zhupi.member m WHERE m.led))
+            ORDER BY r.seq LIMIT most)
         UNION
         (SELECT r.seq FROM zhupi.readable(self, NULL) AS o(article), LATERAL (SELECT r.seq FROM zhupi.revision r
             WHERE r.article = o.article AND r.seq > low AND r.seq <= high ORDER BY r.seq LIMIT most) r)
@@ -109,7 +111,7 @@ BEGIN
         'version', v.version, 'oldest_client', v.oldest_client,
         'epoch', h.epoch, 'others', h.others,
         'role', self.role, 'annotator', self.annotator, 'lead', self.lead, 'channel', self.channel,
-        'own_rows', (SELECT count(*) FROM zhupi.revision r WHERE r.owner = self.id))
+        'own_rows', self.stored)
         FROM zhupi.hub h, (SELECT m.version, m.oldest_client FROM zhupi.migration m ORDER BY m.version DESC LIMIT 1) v);
 END $$;
 
@@ -118,4 +120,15 @@ LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
 BEGIN
     PERFORM zhupi.present();
     RETURN QUERY SELECT m.annotator, m.lead, m.left_at IS NOT NULL FROM zhupi.member m ORDER BY m.key;
+END $$;
+
+-- Since when each is a member, and when each last said something: for who leads.
+CREATE FUNCTION zhupi.presence()
+RETURNS TABLE (annotator text, joined timestamptz, gone timestamptz, last timestamptz)
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+BEGIN
+    PERFORM zhupi.leading();
+    RETURN QUERY SELECT m.annotator, m.joined_at, m.left_at,
+        (SELECT r.stored FROM zhupi.revision r WHERE r.owner = m.id ORDER BY r.seq DESC LIMIT 1)
+        FROM zhupi.member m ORDER BY m.key;
 END $$;

@@ -1,0 +1,169 @@
+"""A day in the browser: a real one, on a real server, with the input method that composes in it."""
+
+from __future__ import annotations
+
+import json
+import shutil
+import time
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
+from pathlib import Path
+
+import pytest
+
+pytest.importorskip("textual_serve", reason="textual_serve is not here: pip install -e '.[dev]'")
+pytest.importorskip("playwright", reason="playwright is not here: pip install -e '.[dev]'")
+
+from playwright.sync_api import Browser, sync_playwright
+from served import Team
+from tab import LONG, Tab
+
+CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), "")
+if not CHROMIUM:
+    pytest.skip("no Chromium is here: apt install chromium", allow_module_level=True)
+
+SEEDS = Path(__file__).resolve().parents[2] / "seeds"
+Come = Callable[..., Tab]
+
+
+@pytest.fixture(scope="module")
+def team(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Team]:
+    """Return the server."""
+    base = tmp_path_factory.mktemp("browser")
+    folder = base / "news"
+    shutil.copytree(SEEDS, folder, ignore=shutil.ignore_patterns("annotations"))
+    server = Team(folder, base / "home")
+    yield server
+    server.close()
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    """Return the browser. No longer than a module: its loop runs in this thread, and none can beside it."""
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(
+            executable_path=CHROMIUM,
+            args=["--no-sandbox"],  # else it does not start as root
+        )
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def come(team: Team, browser: Browser) -> Iterator[Callable[..., Tab]]:
+    """Return a function that has somebody of a name open their link, in a browser of their own."""
+    with ExitStack() as stack:
+
+        def open_link(name: str, *, width: int = 780, height: int = 460) -> Tab:
+            context = browser.new_context(viewport={"width": width, "height": height})
+            stack.callback(context.close)
+            context.grant_permissions(["clipboard-read", "clipboard-write"])
+            tab = Tab(context, team.link(name))
+            tab.wait("saved")
+            return tab
+
+        yield open_link
+
+
+def here(text: str) -> str:
+    """Return the row that the cursor is on."""
+    return next((row for row in text.split("\n") if row.startswith(">")), "")
+
+
+def until(true: Callable[[], object]) -> None:
+    """Wait until something is so on the disk."""
+    deadline = time.monotonic() + LONG
+    while not true():
+        assert time.monotonic() < deadline
+        time.sleep(0.02)
+
+
+def test_find_and_tag_by_an_input_method_and_come_back_to_the_sentence(come: Come, team: Team) -> None:
+    tab = come("mei")
+    tab.press("/")
+    tab.wait("Find:")
+    tab.compose("f", "fa", "fabu", "發布")
+    tab.wait("Find: 1 of 3")
+    tab.press("Enter", "Escape")
+    tab.wait(lambda text: "Find:" not in text and here(text).startswith("> 6"))
+    tab.press("ArrowUp", "c")
+    tab.wait(lambda text: here(text).startswith("> 5 c"))
+    tab.press("ArrowDown", "q", "p")
+    tab.wait("speaker of sentence 6")
+    tab.press("/")
+    tab.wait("who is quoted; Enter takes it")
+    tab.compose("wang", "wangxm", "王小明")
+    tab.wait("王小明")
+    tab.press("Enter")
+    tab.wait(lambda text: "王小明" in text and "who is quoted" not in text)
+    tab.compose("zhong", "2月1日", "2月1日中國")
+    tab.wait("input method on? 2月1日中國 did nothing")
+    tab.page.reload()
+    tab.wait(lambda text: "saved" in text and here(text).startswith("> 6  "))
+    claim, quote = team.records("mei")
+    assert claim["labels"] == ["claim"]
+    assert quote["labels"] == ["quote"]
+    assert [one["name"] for one in quote["quotes"][0]["speakers"]] == ["王小明"]
+
+
+def test_two_at_once_and_what_one_takes_away(come: Come, team: Team, tmp_path: Path) -> None:
+    wu, he = come("wu"), come("he")
+    wu.press("c")
+    he.press("n")
+    wu.wait(lambda text: here(text).startswith("> 1 c"))
+    he.wait(lambda text: "1/29" in text)
+    until(lambda: team.records("wu") and team.records("he"))
+    assert [one["labels"] for one in team.records("wu")] == [["claim"]]
+    assert [one["status"] for one in team.records("he")] == ["none"]
+    assert ["wu" in wu.text.split(), "he" in wu.text.split()] == [True, False]
+    mouse = wu.page.mouse
+    mouse.move(90, 28)
+    mouse.down()
+    mouse.move(260, 28, steps=4)
+    mouse.up()
+    wu.wait("sent to the browser's clipboard")
+    copied = wu.page.evaluate("navigator.clipboard.readText()")
+    assert copied
+    assert copied in wu.text
+    wu.page.evaluate("navigator.clipboard.writeText('兩行\\n貼上')")
+    wu.press("w")
+    wu.wait("Note on sentence 1")
+    wu.press("Control+v")
+    wu.wait(lambda text: "兩行" in text and "貼上" in text)
+    wu.press("Enter")
+    wu.wait(lambda text: "Note on" not in text)
+    wu.press("E")
+    wu.wait("begins:")
+    with wu.page.expect_download() as download:
+        wu.press("Enter")
+    assert download.value.suggested_filename == "news-jsonl.jsonl"
+    download.value.save_as(tmp_path / "marks.jsonl")
+    lines = [json.loads(line) for line in (tmp_path / "marks.jsonl").read_text().splitlines()]
+    assert [one["note"] for one in lines if one["note"]] == ["兩行\n貼上"]
+
+
+def test_a_tab_that_is_closed_and_a_server_that_is_killed_lose_nothing(come: Come, team: Team) -> None:
+    tab = come("zhao")
+    tab.press("ArrowDown", "o", "ArrowDown", "c")
+    tab.press("w")
+    tab.wait("Note on sentence 3")
+    tab.compose("shuo", "說到一半")
+    tab.wait("說到一半")
+    tab.page.close()
+    until(lambda: len(team.records("zhao")) == 2)
+    tab = come("zhao", width=1500, height=920)
+    tab.wait(lambda text: here(text).startswith("> 3 c") and "SPEAKER" in text)
+    tab.press("w")
+    tab.wait("說到一半")
+    tab.press("Enter")
+    until(lambda: team.records("zhao")[-1]["note"] == "說到一半")
+    tab.press("ArrowDown", "o")
+    tab.wait(lambda text: here(text).startswith("> 4  o"))
+    port, programs = team.url.rpartition(":")[2], team.programs()
+    team.kill()
+    tab.page.wait_for_selector("#notice:not([hidden])")
+    until(lambda: not any(Path("/proc", one).exists() for one in programs))
+    assert [one["labels"] for one in team.records("zhao")] == [["opinion"], ["claim"], ["opinion"]]
+    team.begin(port)
+    tab.page.click("#notice button")
+    tab.wait(lambda text: here(text).startswith("> 4  o"))

@@ -1,0 +1,127 @@
+"""``zhupi hub status``: what is not yet sent, which needs no network, and who is there, which does."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Iterator
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from annotations.errors import ProjectError
+from annotations.hub.errand import unsent
+from annotations.hub.errors import HubError
+from annotations.hub.permission import hub_lines, hub_of, wanted_hub
+from annotations.project.project import Project
+from annotations.wording import counted, tr
+from tui.cli.options import project_at
+from tui.terminal.outputs import print_line
+from tui.terminal.remarks import say
+
+if TYPE_CHECKING:
+    from annotations.hub.address import Address
+    from annotations.hub.rows import Member, Presence
+
+__all__ = ["demand_hub", "status", "sync"]
+
+_TIMEOUT = 5.0
+"""Seconds that the hub is waited for. Chosen: what needs no network has been said by then."""
+
+
+def status(options: argparse.Namespace) -> int:
+    """Tell what of the annotator's layer the hub does not have yet, and who works over it.
+
+    Returns:
+        1 if something waits to be sent, or the hub cannot be reached; else 0.
+
+    Raises:
+        ProjectError: The project has no hub, or its user does not allow it.
+        StorageError: The layer cannot be read.
+    """
+    project = project_at(options)
+    address = demand_hub(project)
+    print_line(tr("{address} as {annotator}", address=address, annotator=project.called))
+    waiting = unsent(project, address)
+    if waiting:
+        what = counted(waiting, "record waits", "records wait")
+        print_line(tr("{what} to be sent; zhupi open does, and zhupi hub sync", what=what))
+    else:
+        print_line(tr("everything that is saved here is sent"))
+    try:
+        for line in _of_hub(address):
+            print_line(line)
+    except HubError as error:
+        say(str(error))
+        return 1
+    return int(bool(waiting))
+
+
+def sync(options: argparse.Namespace) -> int:
+    """Send what waits and take in what is new, once, as an open session does all the time.
+
+    Raises:
+        ProjectError: The project has no hub, or its user does not allow it.
+        HubError, StorageError: As :func:`exchange` raises.
+    """
+    from tui.cli.join import exchanged
+
+    project = project_at(options)
+    news = exchanged(project.root, demand_hub(project), project.annotator)
+    for line in news.lines:
+        say(line)
+    came = counted(len(news.articles), "article")
+    print_line(tr("what was saved here is sent; something new came of {articles}", articles=came))
+    if news.files:
+        print_line(tr("new from the lead: {names}", names=", ".join(sorted(news.files))))
+    return 0
+
+
+def demand_hub(project: Project) -> Address:
+    """Return the hub of `project`.
+
+    Raises:
+        ProjectError: It names none, or its user does not allow it.
+    """
+    if wanted_hub(project) is None:
+        raise ProjectError(
+            tr(
+                "{root}: this project has no hub, its work travels as files; zhupi hub init sets one up",
+                root=project.root,
+            )
+        )
+    address = hub_of(project)
+    if address is None:
+        raise ProjectError(hub_lines(project)[0])
+    return address
+
+
+def _of_hub(address: Address) -> Iterator[str]:
+    from annotations.hub.server import Hub
+
+    with Hub.connect(address.url, timeout=_TIMEOUT) as hub:
+        members = hub.members()
+        presence = hub.presence() if hub.me.lead else []
+        yield tr("annotators see the others' tags: {others}", others=hub.settings.others)
+    there = [one for one in members if not one.left]
+    yield tr("{members}: {names}", members=counted(len(there), "member"), names=", ".join(map(_named, there)))
+    for one in presence:
+        yield f"  {_present(one)}"
+    if gone := [one.annotator for one in members if one.left]:
+        yield tr("left: {names}", names=", ".join(gone))
+
+
+def _present(one: Presence) -> str:
+    """Return when somebody was there; of whom it is told who leads."""
+    since, last = _when(one.joined), _when(one.last)
+    if one.left is not None:
+        return tr("{name}: from {since} to {left}", name=one.annotator, since=since, left=_when(one.left))
+    if not last:
+        return tr("{name}: since {since}, nothing sent yet", name=one.annotator, since=since)
+    return tr("{name}: since {since}, sent last {last}", name=one.annotator, since=since, last=last)
+
+
+def _when(time: datetime | None) -> str:
+    return "" if time is None else f"{time.astimezone():%Y-%m-%d %H:%M}"
+
+
+def _named(member: Member) -> str:
+    return tr("{name} (leads)", name=member.annotator) if member.lead else member.annotator
