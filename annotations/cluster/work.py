@@ -209,7 +209,7 @@ def own_code() -> str:
         number = version("zhupi")
     except PackageNotFoundError:  # run from where it was written
         number = "?"
-    return f"{number} ({digest.hexdigest()}, Python {sys.version_info[0]}.{sys.version_info[1]})"
+    return f"{number}+{digest.hexdigest()}+{sys.implementation.cache_tag}"
 
 
 def main(parent: Parent, order: Order) -> NoReturn:
