@@ -12,13 +12,13 @@ from contextlib import closing, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from annotations.errors import BadName, ReadingError, StorageError
+from annotations.errors import BadName, StorageError
 from annotations.exchange.merge import respelled
 from annotations.hub.admission import Admission, admit
 from annotations.hub.ledger import Ledger
 from annotations.hub.rows import Revised
 from annotations.model.annotator import check_annotator, same_annotator
-from annotations.plain_json import loads
+from annotations.plain_json import DEEP, demand_shallow
 from annotations.project.annotators import roster_of
 from annotations.project.project import Project
 from annotations.records.field_values import is_article_id
@@ -30,7 +30,7 @@ from annotations.storage.layer.addition import add_to
 from annotations.storage.layer.identity import settled_uid
 from annotations.storage.layer.last_copy import keep_last
 from annotations.storage.layer.layer import open_layer
-from annotations.storage.layer.lines import Document
+from annotations.storage.layer.lines import Document, loads
 from annotations.storage.layer.schema import follows_schema
 from annotations.storage.layer.upgrades import upgraded
 from annotations.storage.readers.article_index import UnusualError
@@ -79,7 +79,7 @@ class Delivery:
         self._cache = cache
         self._files = files or Files()
         self._layers: dict[str, LayerByArticle] = {}
-        self._written: set[Path] = set()
+        self._wrote_own = False
         self._owners = ledger.owners()
 
     def take(self, rows: Sequence[Revised]) -> Delivered:
@@ -126,13 +126,13 @@ class Delivery:
         self._ledger.forget_owners()
 
     def close(self) -> None:
-        """Let go of the layers, and keep a copy of each as it is left."""
+        """Let go of the layers, and keep a copy of one's own as it is left: nobody edits others'."""
         for layer in self._layers.values():
             layer.close()
         self._layers.clear()
-        for path in self._written:
-            keep_last(path, self._files)
-        self._written.clear()
+        if self._wrote_own:
+            keep_last(self._project.layer_path, self._files)
+            self._wrote_own = False
 
     # -- one layer ----------------------------------------------------------------------
 
@@ -163,7 +163,7 @@ class Delivery:
         admission = self._admit(path, owner, records)
         if not admission.lines:
             return
-        self._written.add(path)
+        self._wrote_own = self._wrote_own or own
         found.articles.update(str(document["article"]) for _, document in admission.lines)
         found.taken += admission.taken
         found.own += admission.taken if own else 0
@@ -259,8 +259,11 @@ class _Versions:
 
 
 def _document(content: str) -> Document | None:
-    with suppress(ValueError, ReadingError):
+    """Return the record that `content` is, as far as JSON goes; None if it is none, or of no article."""
+    with suppress(ValueError, RecursionError):
         document = loads(content)
+        if content.count("{") + content.count("[") > DEEP:
+            demand_shallow(document)
         if isinstance(document, dict) and is_article_id(document.get("article")):
             return document
     return None
