@@ -95,4 +95,5 @@ class Progress:
             self._shown.start()
         else:
             task = self._shown.task_ids[0]
-            self._shown.update(task, description=visible(words), completed=done, total=of)
+            self._shown.tasks[0].total = of  # what is counted now may have no end that is known
+            self._shown.update(task, description=visible(words), completed=done)
