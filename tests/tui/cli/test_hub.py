@@ -174,6 +174,18 @@ def test_a_copy_is_a_hub_again(team: Team) -> None:
     assert at_lead.count('"kind": "sentence"') == 2, "what came after the copy was sent again"
 
 
+def test_who_is_another_there_is_told_and_sends_nothing(team: Team) -> None:
+    team.begin("mei")
+    mei = Person(team.base, "mei")
+    assert mei("join", team.by("mei"), "here")[0] == 0
+    for act in ("status", "sync"):
+        code, _, said = mei("hub", act, "here", "--as", "wu")
+        assert code == 1
+        assert said == (
+            "zhupi: at the hub you are mei, and here wu; open the project with --as mei, or log in as wu\n"
+        )
+
+
 def test_a_name_that_is_taken_keeps_its_password(team: Team) -> None:
     team.begin("mei")
     code, out, said = team.add("Mei")
@@ -242,6 +254,20 @@ def test_the_newcomer(tmp_path: Path, arguments: tuple[str, ...], code: int, tol
     assert said.count("\n") == 1
     assert "SECRET" not in said
     assert not (kai.home / "news").exists()
+
+
+def test_passwords_that_others_may_read_are_told_of_in_one_line(team: Team) -> None:
+    """libpq ignores such a file, and says so itself, on the screen of whoever reads."""
+    login(team.server, "guarded")
+    team.server.demand_password("guarded")
+    kai = Person(team.base, "kai")
+    (kai.home / "pgpass").write_text("*:*:*:guarded:SECRET\n")
+    (kai.home / "pgpass").chmod(0o644)
+    code, _, said = kai("join", team.by("guarded"))
+    assert code == 1
+    assert said.count("\n") == 1
+    assert f"chmod 600 {kai.home}/pgpass" in said
+    assert "SECRET" not in said
 
 
 def test_a_database_without_a_hub_or_with_a_newer_one(team: Team) -> None:
