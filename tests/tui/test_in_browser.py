@@ -201,3 +201,10 @@ async def test_a_selection_can_be_read(opened, founding: Path) -> None:
         styles = [one.style for one in reader.strip(0) if one.text.strip()]
         assert len({style.bgcolor for style in styles}) > 1
         assert all(style.color != style.bgcolor for style in styles)
+
+
+@pytest.mark.parametrize("key", ["R", "K"])
+async def test_the_way_to_what_others_say_is_an_address(opened, founding: Path, key: str) -> None:
+    async with opened(founding) as reader:
+        await reader.press(key)
+        assert reader.message.endswith("open /review on this server")
