@@ -257,7 +257,7 @@ def test_the_newcomer(tmp_path: Path, arguments: tuple[str, ...], code: int, tol
 
 
 def test_passwords_that_others_may_read_are_told_of_in_one_line(team: Team) -> None:
-    """libpq ignores such a file, and says so itself, on the screen of whoever reads."""
+    """Such a file libpq ignores, and says so itself, on the screen of whoever reads."""
     login(team.server, "guarded")
     team.server.demand_password("guarded")
     kai = Person(team.base, "kai")
