@@ -304,6 +304,20 @@ def test_only_who_leads_sets_a_hub_up(team: Team) -> None:
     assert "this project has another hub" in said
 
 
+def test_who_administers_the_database_annotates_by_another_login(team: Team) -> None:
+    login(team.server, "owner")
+    team.server.run("ALTER ROLE owner SUPERUSER")
+    (team.root / "zhupi.toml").write_text('lead = "owner"\n')
+    owner = Person(team.base, "owner")
+    init = ("hub", "init", team.by("owner"), "--project", team.root)
+    code, _, said = owner(*init)
+    assert code == 2
+    assert said.endswith("annotates by another login: --login owner-annotates\n")
+    code, _, said = owner(*init, "--login", "owner-annotates")
+    assert code == 0, said
+    assert "1 member: owner (leads)" in owner("hub", "status", team.root)[1]
+
+
 def test_what_a_hub_needs_is_named(team: Team, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("annotations.hub.connection.find_spec", lambda name: None)
     code, _, said = Person(team.base, "mei")("join", team.by("mei"))
