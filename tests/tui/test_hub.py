@@ -57,7 +57,7 @@ async def test_what_is_saved_is_sent_and_the_heading_says_so(opened, tmp_path, h
         await reader.until(lambda: session_hub(reader).standing.waiting == 0)
         await reader.press("c")
         await reader.until(lambda: reader.heading.endswith("sent"))
-        assert at_hub(hub, "mei") == ["mei sentence"]
+        assert at_hub(hub, "mei").count("mei sentence") == 1
         await reader.press("U")
         assert (
             f"everything is saved here, and sent to postgresql://mei@127.0.0.1:{rope.port}" in reader.message
@@ -74,13 +74,13 @@ async def test_a_lost_network_makes_no_key_wait_and_hides_nothing(opened, tmp_pa
         assert reader.heading.endswith("saved, 2 to send")
         await reader.press("U")
         assert reader.message.startswith("everything is saved here; 2 records wait: the ")
-        assert reader.message.endswith(("unexpectedly", "unexpectedly)"))
+        assert session_hub(reader).standing.trouble in reader.message
         await reader.resize(40, 24)
         assert reader.heading.endswith("saved, 2 to send")
         rope.down = False
         session_hub(reader).retry()
         await reader.until(lambda: reader.heading.endswith("sent"))
-    assert at_hub(hub, "mei") == ["mei sentence"] * 2
+    assert at_hub(hub, "mei").count("mei sentence") == 2
 
 
 async def test_what_could_not_be_sent_is_said_at_the_end_and_goes_the_next_time(
