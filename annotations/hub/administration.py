@@ -10,7 +10,7 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, NamedTuple, Self
 
 from annotations.hub.address import Address
-from annotations.hub.connection import connected
+from annotations.hub.connection import connected, told
 from annotations.hub.errors import HubAway, HubError, HubNewer, NoHub
 from annotations.hub.migrations import CLIENT, Migration, migrate, migrations
 from annotations.hub.roles import Roles
@@ -54,13 +54,19 @@ class Administration:
     def __init__(self, address: Address, connection: psycopg.Connection[tuple[object, ...]]) -> None:
         self.address = address
         self.connection = connection
-        self.roles = Roles.of(connection.info.dbname)
+        self.roles = Roles.found(connection)
 
     @classmethod
     def connect(cls, address: str, *, timeout: float = 10) -> Administration:
         """Connect as whom libpq says one is; raises what :meth:`.Hub.connect` does, but NoHub."""
         known = Address.of(address)
-        return cls(known, connected(known, timeout=timeout))
+        connection = connected(known, timeout=timeout)
+        try:
+            with told(known):
+                return cls(known, connection)
+        except BaseException:
+            connection.close()
+            raise
 
     # -- the schema ---------------------------------------------------------------------------
 

@@ -134,9 +134,8 @@ class Courier:
     def _run(self) -> None:
         try:
             ledger = opened_ledger(self._project, self._address, self._folder)
-        except (OSError, sqlite3.Error) as error:
-            trouble = tr("what was sent cannot be remembered: {error}", error=error)
-            self._be(self._state._replace(trouble=trouble, lasting=True))
+        except ZhupiError as error:
+            self._be(self._state._replace(trouble=str(error), lasting=True))
             return
         outbox = Outbox(self._project, ledger)
         delivery = Delivery(self._project, ledger, self._cache or cache_folder(self._folder))

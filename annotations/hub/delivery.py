@@ -12,13 +12,13 @@ from contextlib import closing, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from annotations.errors import BadName, ReadingError, StorageError
+from annotations.errors import BadName, StorageError
 from annotations.exchange.merge import respelled
 from annotations.hub.admission import Admission, admit
 from annotations.hub.ledger import Ledger
 from annotations.hub.rows import Revised
 from annotations.model.annotator import check_annotator, same_annotator
-from annotations.plain_json import loads
+from annotations.plain_json import DEEP, demand_shallow
 from annotations.project.annotators import roster_of
 from annotations.project.project import Project
 from annotations.records.field_values import is_article_id
@@ -30,7 +30,7 @@ from annotations.storage.layer.addition import add_to
 from annotations.storage.layer.identity import settled_uid
 from annotations.storage.layer.last_copy import keep_last
 from annotations.storage.layer.layer import open_layer
-from annotations.storage.layer.lines import Document
+from annotations.storage.layer.lines import Document, loads
 from annotations.storage.layer.schema import follows_schema
 from annotations.storage.layer.upgrades import upgraded
 from annotations.storage.readers.article_index import UnusualError
@@ -259,8 +259,11 @@ class _Versions:
 
 
 def _document(content: str) -> Document | None:
-    with suppress(ValueError, ReadingError):
+    """Return the record that `content` is, as far as JSON goes; None if it is none, or of no article."""
+    with suppress(ValueError, RecursionError):
         document = loads(content)
+        if content.count("{") + content.count("[") > DEEP:
+            demand_shallow(document)
         if isinstance(document, dict) and is_article_id(document.get("article")):
             return document
     return None

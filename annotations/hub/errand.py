@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import os
+import sqlite3
 from collections.abc import Callable, Iterable, Sequence
 from contextlib import closing
 from pathlib import Path
 
+from annotations.errors import StorageError
 from annotations.hub.address import Address
 from annotations.hub.beside import Beside
 from annotations.hub.delivery import Delivery
@@ -14,6 +16,7 @@ from annotations.hub.ledger import Ledger, ledger_path
 from annotations.hub.outbox import Outbox
 from annotations.hub.rounds import STEPS, News, Round, Step
 from annotations.project.project import Project
+from annotations.wording import tr
 
 __all__ = ["cache_folder", "exchange", "opened_ledger", "run", "state_folder", "unsent"]
 
@@ -65,6 +68,8 @@ def exchange(
             round_.sent, round_.taken, round_.on_file = sent, taken, on_file
             run(round_, steps)
             return round_.news()
+    except sqlite3.Error as error:
+        raise _unremembered(ledger.path, error) from error
     finally:
         delivery.close()
         ledger.close()
@@ -105,6 +110,16 @@ def opened_ledger(project: Project, address: Address, state: Path | None = None)
     """Return what is remembered of a hub, for who works in `project`.
 
     Raises:
-        OSError, sqlite3.Error: Nothing can be remembered there.
+        StorageError: Nothing can be remembered there.
     """
-    return Ledger(ledger_path(state or state_folder(), project.root, f"{address.place}\0{project.annotator}"))
+    path = ledger_path(state or state_folder(), project.root, f"{address.place}\0{project.annotator}")
+    try:
+        return Ledger(path)
+    except (OSError, sqlite3.Error) as error:
+        raise _unremembered(path, error) from error
+
+
+def _unremembered(path: Path, error: Exception) -> StorageError:
+    return StorageError(
+        tr("{path}: what was sent cannot be remembered ({error}); check the disk", path=path, error=error)
+    )

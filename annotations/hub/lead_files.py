@@ -99,7 +99,12 @@ class _Taking:
                 tr("{path}: the hub has a file of this name, which is not taken here", path=row.path)
             )
             return False
-        local = file.read()
+        try:
+            local = file.read()
+        except StorageError as error:
+            self._whole = False
+            self._found.lines.append(str(error))
+            return False
         if row.digest == "":
             self._remove(row, file, local)
             return False

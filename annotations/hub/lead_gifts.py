@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 
+from annotations.errors import StorageError
 from annotations.hub.errors import TooMuch
 from annotations.hub.file_notes import FileNotes, Taken, digest_of
 from annotations.hub.lead_paths import sort_of
@@ -100,6 +101,9 @@ class _Giving:
     def _news_of(self, file: LocalFile) -> bytes | None:
         """Return what a file holds if that may be news to the hub."""
         if sort_of(file.path) is None or not file.is_inside:
+            self._found.lines.append(
+                tr("{path} is not sent: a file of this name has no place in other folders", path=file.path)
+            )
             return None
         known = self._notes.known(file.path)
         if known is not None and known.epoch != self._notes.epoch:
@@ -107,7 +111,11 @@ class _Giving:
         stamp = self._stamps[file.path] = file.stamp
         if known is not None and known.stamp == stamp:
             return None
-        data = file.read()
+        try:
+            data = file.read()
+        except StorageError as error:
+            self._found.lines.append(str(error))
+            return None
         if not data and known is None:
             return None
         if known is not None and data and digest_of(data) in (known.digest, known.held):

@@ -28,6 +28,8 @@ _HIDDEN = (".", "~$")
 _LONGEST = 255
 """Bytes of one name, as file systems have it."""
 _DEEPEST = 16
+_WHOLE = 500
+"""Bytes of a path, as a hub has it."""
 
 
 class Sort(Enum):
@@ -42,7 +44,7 @@ class Sort(Enum):
 def sort_of(path: str) -> Sort | None:
     """Return what the file at `path`, relative to the project with ``/``, is; None if it never travels."""
     parts = path.split("/")
-    if len(parts) > _DEEPEST or not all(map(_is_name, parts)):
+    if len(parts) > _DEEPEST or not all(map(_is_name, parts)) or len(path.encode()) > _WHOLE:
         return None
     folder, name = "/".join(parts[:-1]), parts[-1]
     if not folder and name in RULES:

@@ -162,6 +162,8 @@ def rules_of(root: Path) -> Iterator[LocalFile]:
 def texts_of(root: Path) -> Iterator[LocalFile]:
     """Yield the files that are articles of the project in `root`, or hold such, and the known answers.
 
+    Some of them may have names with which they cannot travel.
+
     Raises:
         ReadingError: A folder cannot be listed.
         SettingsError: What names files cannot be understood.
@@ -174,7 +176,7 @@ def texts_of(root: Path) -> Iterator[LocalFile]:
     more = (*named, read_settings(root).training.answers)
     paths = [*(name[len(inside) :] for name in listed if name.startswith(inside)), *filter(None, more)]
     for path in dict.fromkeys(paths):
-        if sort_of(path) is Sort.TEXT and (root / path).is_file():
+        if sort_of(path) is not Sort.RULE and (root / path).is_file():
             yield LocalFile(root, path)
 
 

@@ -62,7 +62,7 @@ class Ledger:
         Raises:
             OSError, sqlite3.Error: There can be none in that place.
         """
-        self._path = path
+        self.path = path
         path.parent.mkdir(parents=True, exist_ok=True)
         try:
             self._base = self._opened()
@@ -71,7 +71,7 @@ class Ledger:
             self._base = self._opened()
 
     def _opened(self) -> sqlite3.Connection:
-        base = sqlite3.connect(self._path, timeout=10, isolation_level=None, check_same_thread=False)
+        base = sqlite3.connect(self.path, timeout=10, isolation_level=None, check_same_thread=False)
         try:
             base.execute("PRAGMA journal_mode=WAL")
             base.execute("PRAGMA synchronous=OFF")
@@ -87,7 +87,7 @@ class Ledger:
 
     def _discard(self) -> None:
         for ending in ("", "-wal", "-shm"):
-            self._path.with_name(self._path.name + ending).unlink(missing_ok=True)
+            self.path.with_name(self.path.name + ending).unlink(missing_ok=True)
 
     @contextmanager
     def together(self) -> Iterator[None]:
@@ -166,11 +166,21 @@ class Ledger:
         """Return by the word for why how many revisions the hub never takes."""
         return dict(self._base.execute("SELECT why, count(*) FROM unsent GROUP BY why ORDER BY why"))
 
-    def forget_sent(self) -> None:
-        """Take note that it is not known what the hub has."""
+    def compare(self, chunks: Iterable[Sequence[Key]]) -> None:
+        """Take note that the hub has what `chunks` hold, and nothing else; that it may take more than before.
+
+        They are put aside as they come, so that no other process waits for the hub too.
+        """
+        self._base.execute("CREATE TEMP TABLE IF NOT EXISTS there (uid TEXT, rev INTEGER, digest TEXT)")
+        self._base.execute("DELETE FROM there")
+        for keys in chunks:
+            self._base.executemany("INSERT INTO there VALUES (?, ?, ?)", keys)
         with self.together():
             self._base.execute("DELETE FROM sent")
             self._base.execute("DELETE FROM unsent")
+            self._base.execute("INSERT OR IGNORE INTO sent SELECT * FROM there")
+            self._base.execute("UPDATE opened SET fetched = 0")
+        self._base.execute("DELETE FROM there")
 
     def lacking(self, newest: Mapping[str, int]) -> bool:
         """Tell whether the hub has a later revision of any record than `newest`, all by its uid, says."""
@@ -202,10 +212,6 @@ class Ledger:
             self._base.executemany(
                 "UPDATE opened SET fetched = 1 WHERE article = ?", [(a,) for a in articles]
             )
-
-    def forget_fetched(self) -> None:
-        """Take note that what others said of any article is to be read again."""
-        self._base.execute("UPDATE opened SET fetched = 0")
 
     # -- whose layers come from the hub -----------------------------------------------
 

@@ -112,5 +112,5 @@ def name_hub(root: Path, address: Address) -> bool:
 
 
 def hubs_with(hubs: Iterable[str], address: Address) -> list[str]:
-    """Return the hubs that a user allows, with `address` in the place of what led to the same hub."""
-    return [*(one for one in hubs if Address.of(one).place != address.place), address.url]
+    """Return the hubs that a user allows, `address` as the newest of them; other logins there stay."""
+    return [*(one for one in hubs if Address.of(one) != address), address.url]

@@ -8,6 +8,7 @@ from shlex import quote
 
 from annotations.errors import SettingsError, UsageError
 from annotations.hub.address import Address
+from annotations.model.annotator import same_annotator
 from annotations.project.project import Project
 from annotations.project.settings import SETTINGS
 from annotations.wording import tr
@@ -57,8 +58,10 @@ def hub_of(project: Project) -> Address | None:
     wanted = wanted_hub(project)
     if wanted is None:
         return None
-    allowed = (Address.of(one) for one in project.hub.allowed)
-    return next((one for one in allowed if one.place == wanted.place), None)
+    allowed = [one for one in map(Address.of, project.hub.allowed) if one.place == wanted.place]
+    names = {same_annotator(project.annotator), same_annotator(project.called)}
+    own = [one for one in allowed if same_annotator(one.user) in names]  # several may work at one machine
+    return next(iter([*own, *reversed(allowed)]), None)
 
 
 def hub_lines(project: Project) -> list[str]:

@@ -18,6 +18,11 @@ __all__ = ["Roles"]
 _LONGEST = 63 - len("zhupi__members")
 """Bytes of a database's name in the names of its roles: PostgreSQL cuts what is longer than 63."""
 
+_OWNER = """
+SELECT r.rolname::text FROM pg_catalog.pg_namespace n JOIN pg_catalog.pg_roles r ON r.oid = n.nspowner
+WHERE n.nspname = 'zhupi'
+"""
+
 
 class Roles(NamedTuple):
     """The names of a hub's own roles."""
@@ -32,6 +37,17 @@ class Roles(NamedTuple):
         if len(database.encode()) > _LONGEST:
             database = digest_of(database.encode())
         return cls(*(f"zhupi_{database}_{one}" for one in ("owner", "clerk", "members")))
+
+    @classmethod
+    def found(cls, connection: psycopg.Connection[tuple[object, ...]]) -> Roles:
+        """Return those of the hub that is set up where `connection` leads, or that would be.
+
+        A database may have been called otherwise then; whom the schema belongs to says how.
+        """
+        row = connection.execute(_OWNER).fetchone()
+        if row is None or not str(row[0]).endswith("_owner"):
+            return cls.of(connection.info.dbname)
+        return cls(*(f"{str(row[0]).removesuffix('owner')}{one}" for one in ("owner", "clerk", "members")))
 
     def become_owner(self, cursor: psycopg.Cursor[tuple[object, ...]]) -> None:
         """Act as the owner until the transaction ends."""

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from annotations.hub.errors import CursorLost, HubRefuses
 from annotations.hub.ledger import Ledger, Place
 from annotations.hub.outbox import Outbox
+from annotations.hub.revision import Key
 from annotations.hub.rows import Page
 from annotations.model.annotator import same_annotator
 from annotations.project.project import Project
@@ -41,7 +42,7 @@ __all__ = [
 
 _SENT_AT_ONCE = 500
 """Revisions in one call. Chosen: some hundred kilobytes, which a slow line takes in a second or two."""
-_FETCHED_AT_ONCE = 2_000
+_FETCHED_AT_ONCE = 5_000
 _ARTICLES_AT_ONCE = 100
 _CHECKS = 3
 """How often one round looks whether the hub is another by now. Chosen: the next round looks again."""
@@ -157,14 +158,7 @@ def agree(round_: Round) -> None:
 
 def compare(round_: Round) -> None:
     """Find out what of one's own the hub has; what it lacks waits to be sent from then on."""
-    ledger = round_.ledger
-    rows = round_.hub.own_rows()
-    with ledger.together():
-        ledger.forget_sent()
-        ledger.forget_fetched()
-        for many in _chunks((one.uid, one.rev, one.digest) for one in rows):
-            round_.go_on()
-            ledger.acknowledge(many)
+    round_.ledger.compare(_chunks(round_))
     round_.outbox.forget()
 
 
@@ -286,6 +280,9 @@ def _take(round_: Round, page: Page) -> None:
     round_.taken(len(page.revisions))
 
 
-def _chunks(keys: Iterator[tuple[str, int, str]]) -> Iterator[list[tuple[str, int, str]]]:
-    while many := list(islice(keys, 10_000)):
+def _chunks(round_: Round) -> Iterator[list[Key]]:
+    """Yield what tells the revisions of one's own that the hub has."""
+    rows = round_.hub.own_rows()
+    while many := [(one.uid, one.rev, one.digest) for one in islice(rows, 10_000)]:
+        round_.go_on()
         yield many

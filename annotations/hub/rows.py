@@ -16,6 +16,7 @@ __all__ = [
     "Outcome",
     "OwnRow",
     "Page",
+    "Presence",
     "Revised",
     "Sendable",
     "Settings",
@@ -39,6 +40,16 @@ class Member(NamedTuple):
     lead: bool
     left: bool
     """Whether the member was removed; the layer stays."""
+
+
+class Presence(NamedTuple):
+    """When somebody of the team was there, by the hub's clock."""
+
+    annotator: str
+    joined: datetime
+    left: datetime | None
+    last: datetime | None
+    """When what the member said last came; None for who has said nothing."""
 
 
 class Settings(NamedTuple):

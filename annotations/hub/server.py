@@ -29,6 +29,7 @@ from annotations.hub.rows import (
     Outcome,
     OwnRow,
     Page,
+    Presence,
     Sendable,
     Settings,
 )
@@ -240,6 +241,10 @@ class Hub:
     def members(self) -> list[Member]:
         """Return the team, those who left too, by name."""
         return [Member(*row) for row in self._rows("SELECT * FROM zhupi.members()")]
+
+    def presence(self) -> list[Presence]:
+        """Return, as the lead, since when each is a member and when each last said something, by name."""
+        return [Presence(*row) for row in self._rows("SELECT * FROM zhupi.presence()")]
 
     def put_settings(self, others: str, training: Sequence[str] = ()) -> None:
         """Say as the lead when annotators may read others, and which articles train.

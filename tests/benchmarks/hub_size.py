@@ -176,7 +176,7 @@ class _Enough(Exception):
 def join(hub: HubOfTests, folder: Path, name: str, many: int) -> None:
     """Join anew, and say how fast it goes."""
     machine = Machine(folder / f"joins-{name}", name, hub.address(name), settings=LED * (name == "lin"))
-    count, began, said = 0, time.monotonic(), 0.0
+    count, began, said, processor = 0, time.monotonic(), 0.0, time.process_time()
 
     def taken(revisions: int) -> None:
         nonlocal count, said
@@ -191,7 +191,11 @@ def join(hub: HubOfTests, folder: Path, name: str, many: int) -> None:
     with contextlib.suppress(_Enough):
         machine.exchange(taken=taken)
     seconds = time.monotonic() - began
-    print(f"\r{name} joins: {count:,} revisions in {seconds:.1f} s, {count / seconds:,.0f} a second")
+    processor = time.process_time() - processor
+    print(
+        f"\r{name} joins: {count:,} revisions in {seconds:.1f} s, {count / seconds:,.0f} a second;"
+        f" {count / processor:,.0f} a second of the client's processor"
+    )
 
 
 if __name__ == "__main__":

@@ -143,7 +143,7 @@ async def test_ended_it_ends_all_pages_with_everything_saved(place: Path) -> Non
                 assert (await third.wait_closed())[0] == 4003
             there = programs(server.pid)
             assert len(there) == 2
-            ending = asyncio.create_task(asyncio.to_thread(server.stop, signal.SIGTERM))
+            ending = asyncio.create_task(asyncio.to_thread(server.stop, signal.SIGINT, group=True))
             assert (await page.wait_closed())[0] == 4004
             assert (await second.wait_closed())[0] == 4004
         code, errors = await ending

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import pwd
 import shutil
 import signal
 import socket
@@ -186,6 +185,8 @@ class Postgres:
         common = {"cwd": self._folder, "env": {**kept, "LC_ALL": "C", "TZ": "UTC"}}
         if self._user is None:
             return common
+        import pwd  # systems without it have no root either
+
         return {**common, "user": self._user, "group": pwd.getpwnam(self._user).pw_gid, "extra_groups": []}
 
 
@@ -260,8 +261,10 @@ def hub(postgres: Postgres) -> HubOfTests:
 
 def _other_user() -> str | None:
     """Return who runs the server; None for whoever runs the tests."""
-    if os.getuid() != 0:
+    if not hasattr(os, "getuid") or os.getuid() != 0:
         return None
+    import pwd
+
     known = {one.pw_name for one in pwd.getpwall()}
     return next(name for name in _USERS if name in known)
 

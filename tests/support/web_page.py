@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+import os
 import re
 import signal
 import subprocess
@@ -43,10 +44,13 @@ class Served:
     def url(self) -> str:
         return self.link().partition("/enter/")[0]
 
-    def stop(self, number: int = signal.SIGTERM) -> tuple[int, str]:
-        """End it; return its exit code and what it complained of."""
+    def stop(self, number: int = signal.SIGTERM, *, group: bool = False) -> tuple[int, str]:
+        """End it, or with it its `group`, as Ctrl+C does; return its exit code and what it complained of."""
         if self.process.poll() is None:
-            self.process.send_signal(number)
+            if group:
+                os.killpg(self.pid, number)
+            else:
+                self.process.send_signal(number)
         errors = self.process.communicate(timeout=LONG)[1]
         return self.process.returncode, errors
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 from collections.abc import Iterator
+from datetime import datetime
 from typing import TYPE_CHECKING
 
 from annotations.errors import ProjectError
@@ -18,7 +19,7 @@ from tui.terminal.remarks import say
 
 if TYPE_CHECKING:
     from annotations.hub.address import Address
-    from annotations.hub.rows import Member
+    from annotations.hub.rows import Member, Presence
 
 __all__ = ["demand_hub", "status", "sync"]
 
@@ -98,11 +99,28 @@ def _of_hub(address: Address) -> Iterator[str]:
 
     with Hub.connect(address.url, timeout=_TIMEOUT) as hub:
         members = hub.members()
+        presence = hub.presence() if hub.me.lead else []
         yield tr("annotators see the others' tags: {others}", others=hub.settings.others)
     there = [one for one in members if not one.left]
     yield tr("{members}: {names}", members=counted(len(there), "member"), names=", ".join(map(_named, there)))
+    for one in presence:
+        yield f"  {_present(one)}"
     if gone := [one.annotator for one in members if one.left]:
         yield tr("left: {names}", names=", ".join(gone))
+
+
+def _present(one: Presence) -> str:
+    """Return when somebody was there; of whom it is told who leads."""
+    since, last = _when(one.joined), _when(one.last)
+    if one.left is not None:
+        return tr("{name}: from {since} to {left}", name=one.annotator, since=since, left=_when(one.left))
+    if not last:
+        return tr("{name}: since {since}, nothing sent yet", name=one.annotator, since=since)
+    return tr("{name}: since {since}, sent last {last}", name=one.annotator, since=since, last=last)
+
+
+def _when(time: datetime | None) -> str:
+    return "" if time is None else f"{time.astimezone():%Y-%m-%d %H:%M}"
 
 
 def _named(member: Member) -> str:

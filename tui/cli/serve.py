@@ -105,12 +105,14 @@ def _serve_one(options: argparse.Namespace) -> int:
     settings = Settings.read()
     name = annotator_of(options, settings)
     folder = project_folder(options)
-    Project.at(folder, annotator=name)  # whatever is wrong with it is said here, and not to a browser
+    project = Project.at(folder, annotator=name)  # what is wrong with it is said here, and to no browser
     links = Links()
     token = links.make(name)
 
     def ready(url: str) -> None:
         print_line(_entrance(url, token))
+        if project.is_lead:
+            _tell_lead(project, url)
         say(tr("{name} works in the browser at that address; Ctrl+C ends it", name=name))
 
     return _run(options, folder, links, lambda annotator: {"ZHUPI_ANNOTATOR": annotator}, ready)
@@ -122,7 +124,8 @@ def _serve_team(options: argparse.Namespace) -> int:
 
     folder = project_folder(options)
     links = _kept_links(folder)
-    names = _team(folder, Settings.read())
+    project = Project.at(folder, annotator=annotator_of(argparse.Namespace(annotator=None)))
+    names = _team(project)
     there = {same_annotator(name) for name in links.annotators()}
 
     def ready(url: str) -> None:
@@ -142,6 +145,7 @@ def _serve_team(options: argparse.Namespace) -> int:
                 )
         else:
             say(tr("nobody annotates here yet; zhupi serve --new NAME makes a link"))
+        _tell_lead(project, url)
         say(tr("serving at {url}; Ctrl+C ends it", url=url))
 
     return _run(options, folder, links, lambda annotator: personal(folder, annotator), ready)
@@ -190,11 +194,16 @@ def _kept_links(folder: Path) -> KeptLinks:
     return KeptLinks(state_path(folder, "").with_suffix(".links.json"))
 
 
-def _team(folder: Path, settings: Settings) -> list[str]:
+def _tell_lead(project: Project, url: str) -> None:
+    if project.lead:
+        lead = project.lead_called
+        say(tr("{lead} leads, and settles what others differ in at {url}/review", lead=lead, url=url))
+
+
+def _team(project: Project) -> list[str]:
     """Return what everybody is called who annotates there, has articles to read, or leads."""
     from annotations.project.assignment import assignments_of
 
-    project = Project.at(folder, annotator=annotator_of(argparse.Namespace(annotator=None), settings))
     named = [layer.name for layer in project.roster.layers]
     named += [project.name_of(one) for one in assignments_of(project).annotators]
     named += [project.lead_called] if project.lead else []

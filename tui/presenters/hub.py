@@ -19,7 +19,7 @@ def sent_words(hub: SessionHub) -> tuple[str, str]:
     """
     waiting, trouble, lasting = hub.standing
     if waiting and trouble:
-        return tr("saved, {waiting:,} to send", waiting=waiting), "bad" if lasting else "key"
+        return tr("saved, {waiting:,} to send", waiting=waiting), "bad" if lasting else ""
     if trouble and lasting:
         return tr("saved, not sent"), "bad"
     return (tr("saved"), "good") if waiting or waiting is None else (tr("sent"), "good")

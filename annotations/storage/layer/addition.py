@@ -9,7 +9,7 @@ from pathlib import Path
 from annotations.records.record import layer_head
 from annotations.storage.files.files import Files
 from annotations.storage.files.locked_file import LockedFile
-from annotations.storage.layer.lines import HEAD, HEAD_KEY, TAIL, Line, added, parse_tail, render
+from annotations.storage.layer.lines import HEAD, HEAD_KEY, TAIL, Line, encode_line, parse_tail, render
 
 __all__ = ["FileState", "add_to"]
 
@@ -29,7 +29,7 @@ def add_to(
     Args:
         path: The layer; it is made if it is not there.
         owner: Whose it is.
-        lines: Documents by their key, each act whole.
+        lines: Documents by their key, each act whole, and none nested so deeply that it could not be read.
         known: The file in whose state `lines` were decided on; None where it was not there, or empty.
         files: Through what to reach the file system.
 
@@ -44,6 +44,7 @@ def add_to(
     """
     if known is not None and not path.exists():
         return False
+    added = [encode_line(*line) for line in lines]
     with closing(LockedFile(path, files or Files())) as file:
         with file.locked(exclusive=True):
             file.demand_writable()
@@ -56,7 +57,7 @@ def add_to(
                 if file.identity != known[:2] or not _has_only_grown(file, known[2], lines):
                     return False
                 data, at, old = b"", file.size - len(TAIL), TAIL
-            unflushed = file.overwrite(data + added(lines)[0] + TAIL, at, old)
+            unflushed = file.overwrite(b"".join([data, *added, TAIL]), at, old)
         file.flush([unflushed])
     return True
 

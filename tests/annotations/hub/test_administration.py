@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from hub_records import mark
-from postgres import HubOfTests, Postgres
+from postgres import HubOfTests, Postgres, new_hub
 
 from annotations.errors import BadName
 from annotations.hub import migrations
@@ -101,6 +101,18 @@ def test_an_earlier_hub_of_that_name_leaves_nobody_in(postgres: Postgres) -> Non
             postgres.run('DROP DATABASE "Again-1" WITH (FORCE)')
     with pytest.raises(HubRefuses):
         again.of("zhang")
+
+
+def test_a_database_may_be_called_otherwise_later(postgres: Postgres) -> None:
+    made = new_hub(postgres, annotators=("mei",))
+    postgres.run(f'ALTER DATABASE "{made.database}" RENAME TO renamed')
+    renamed = HubOfTests(postgres, "renamed")
+    with renamed.administration() as administration:
+        Team(administration).add("zhong")
+        Team(administration).remove("mei")
+    renamed.of("zhong").close()
+    with pytest.raises(HubRefuses):
+        renamed.of("mei")
 
 
 def test_members_are_let_in_out_and_in_again(hub: HubOfTests) -> None:

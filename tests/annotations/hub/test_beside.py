@@ -221,3 +221,7 @@ def test_what_was_said_first_outlives_the_layer_that_said_it(empty_hub: HubOfTes
     assert found.report.changed == (Changed("an", 1, 0),)
     shares = {one.measure: one.value for one in found.report.figures if one.about == Question("project")}
     assert shares["percent"] == 1.0
+    moved = OfOne(tmp_path / "moved", "lin", empty_hub.address("lin"))  # a lead at another machine has it all
+    moved.exchange()
+    assert compare(Project.at(moved.root, annotator="lin")).report == found.report
+    assert {(moved.root / name).read_text() for name in ("a.txt", "zhupi.toml")} == {text, SETTINGS}

@@ -156,6 +156,36 @@ def test_who_is_not_let_in_is_told_and_stays_quiet_until_asked(hub: HubOfTests, 
 
 
 @peer
+@pytest.mark.parametrize(
+    ("version", "oldest_client", "why"), [(0, 0, "its schema is 0"), (99, 99, "newer zhupi")]
+)
+def test_a_hub_of_another_version_is_told_and_loses_nothing(
+    mei: Machine, hub: HubOfTests, version: int, oldest_client: int, why: str
+) -> None:
+    set_version = "UPDATE zhupi.migration SET version = %d, oldest_client = %d"
+    before = hub.server.run("SELECT version, oldest_client FROM zhupi.migration", database=hub.database)[-1]
+    hub.server.run(set_version % (version, oldest_client), database=hub.database)
+    mei.say(0, "claim")
+    courier = mei.start()
+    until(lambda: courier.state.trouble)
+    assert why in courier.state.trouble
+    assert courier.state.lasting
+    assert courier.state.waiting == 1
+    hub.server.run(set_version % before, database=hub.database)
+    courier.retry()
+    until(lambda: courier.state.waiting == 0)
+
+
+@peer
+def test_a_newer_hub_that_still_knows_this_program_is_used(mei: Machine, hub: HubOfTests) -> None:
+    hub.server.run("INSERT INTO zhupi.migration VALUES (99, 1)", database=hub.database)
+    mei.say(0, "claim")
+    courier = mei.start()
+    until(lambda: courier.state.sent_at)
+    assert not courier.state.trouble
+
+
+@peer
 def test_a_key_never_waits_for_the_hub(mei: Machine, hub: HubOfTests) -> None:
     courier = mei.start()
     until(lambda: courier.state.connected)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from random import Random
 
 import pytest
 from postgres import HubOfTests
@@ -178,8 +179,14 @@ def test_what_cannot_be_kept_is_told_and_keeps_nothing_else_back(mei: Machine, l
     assert mei.exchange().lines == []
     assert {*FILES} <= {*mei.files()}
     (lin.root / "rulings.md").mkdir()  # which is no file of a project's
+    (lin.root / "assignments.tsv").unlink()
+    written(
+        lin.root, {"長" * 75 + "/" + "名" * 75 + "/" + "字" * 75 + ".txt": "一句。", "last.txt": "兩句。"}
+    )
     lin.start()
-    assert lin.exchange().lines == []
+    (line,) = lin.exchange().lines
+    assert "is not sent: a file of this name has no place" in line
+    assert "last.txt" in mei.exchange().changed
 
 
 def test_two_machines_of_a_lead(empty_hub: HubOfTests, lin: Machine, tmp_path: Path) -> None:
@@ -220,3 +227,39 @@ def test_a_restored_hub_gets_again_what_it_lacks(empty_hub: HubOfTests, lin: Mac
         }
     with pytest.raises(HubRefuses):
         hub.of("nobody")
+
+
+def test_no_text_is_lost_whoever_changes_what(empty_hub: HubOfTests, tmp_path: Path) -> None:
+    """A law, tried with chance: a text is at the hub, or where it was written, under its name or beside."""
+    dice = Random(17)
+    names = ("guidelines.md", "rulings.md", "a.txt", "b/c.txt")
+    machines = [
+        Machine(empty_hub, tmp_path / folder, name)
+        for folder, name in (("lin", "lin"), ("other", "lin"), ("mei", "mei"))
+    ]
+    said: dict[str, Machine] = {}
+    for number in range(50):
+        machine = dice.choice(machines)
+        match dice.choice(("write", "write", "exchange", "exchange", "forget", "start")):
+            case "write":
+                name, text = dice.choice(names), f"第{number}次。\n"
+                said.pop(machine.files().get(name, ""), None)  # whoever writes over it knows it
+                said[text] = machine
+                written(machine.root, {name: text})
+            case "exchange":
+                machine.exchange()
+            case "forget":
+                machine.forget()
+            case "start":
+                machine.start()
+    for machine in machines * 2:
+        machine.start()
+        machine.exchange()
+    with empty_hub.of("lin") as hub:
+        versions = [(row.path, at) for row in hub.files() for at in range(1, row.version + 1)]
+        kept = {one.content for path, at in versions if (one := hub.file(path, at)) is not None}
+    for text, machine in said.items():
+        assert text.encode() in kept or text in machine.files().values()
+    assert any(text.encode() not in kept for text in said)  # as annotators' own
+    ruled = [{name: one.files().get(name) for name in names[:2]} for one in machines]
+    assert ruled[0] == ruled[1] == ruled[2]

@@ -54,6 +54,7 @@ def test_texts_travel(path: str) -> None:
         "a.txt ",
         "a" * 252 + ".txt",
         "/".join("a" * 17) + ".txt",
+        "/".join(["字" * 80] * 3) + ".txt",
         "run.sh",
         "a.py",
         "zhupi.toml.mine",

@@ -21,7 +21,7 @@ psycopg = pytest.importorskip("psycopg")
 pytestmark = pytest.mark.peer("psycopg")
 
 CALLS = (
-    *("hello", "members", "send", "received", "of_articles", "own_rows"),
+    *("hello", "members", "presence", "send", "received", "of_articles", "own_rows"),
     *("articles", "texts", "put_articles"),
     *("files", "file_at", "contents", "put_file", "put_files", "put_settings"),
 )
@@ -374,6 +374,7 @@ def test_who_was_removed_gets_nothing_from_then_on(hub: HubOfTests) -> None:
             *(
                 "hello()",
                 "members()",
+                "presence()",
                 "send('{}', '{}')",
                 "received('', 9)",
                 "of_articles('{}', '', 9, true)",

@@ -50,6 +50,7 @@ def test_it_begins_with_its_hub_and_without_who_one_is(tmp_path: Path) -> None:
     assert read_settings(tmp_path / "news").lead == "lin"
 
 
-def test_one_login_for_each_hub() -> None:
-    other = "postgresql://mei@other/news"
-    assert hubs_with(["postgresql://lin@db.example.org/news", other], MEI) == [other, MEI.url]
+def test_several_may_log_in_from_one_machine() -> None:
+    others = ["postgresql://lin@db.example.org/news", "postgresql://mei@other/news"]
+    assert hubs_with(others, MEI) == [*others, MEI.url]
+    assert hubs_with([MEI.url, *others], MEI) == [*others, MEI.url]

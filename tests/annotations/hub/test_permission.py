@@ -30,6 +30,17 @@ def test_it_is_used_once_its_user_allows_it(tmp_path: Path) -> None:
     assert hub_lines(allowed) == []
 
 
+def test_of_several_logins_it_is_the_annotators_own_or_the_newest(tmp_path: Path) -> None:
+    mine = project(tmp_path)
+    logins = [f"postgresql://{name}@db.example.org/news" for name in ("Mei", "lin", "team")]
+    allowed = hub_of(allowing_hubs(mine, logins, ""))
+    assert allowed is not None
+    assert allowed.user == "Mei"
+    allowed = hub_of(allowing_hubs(mine, logins[1:], ""))
+    assert allowed is not None
+    assert allowed.user == "team"
+
+
 def test_a_project_without_one_has_none(tmp_path: Path) -> None:
     mine = allowing_hubs(project(tmp_path, ""), [HUB], "")
     assert hub_of(mine) is None

@@ -105,6 +105,8 @@ def test_from_a_folder_to_a_team(team: Team) -> None:
     code, out, said = team.lin("hub", "status", "news")
     assert code == 0, said
     assert "2 members: lin (leads), mei" in out
+    assert re.search(r"^  mei: since \d{4}-\d\d-\d\d \d\d:\d\d, nothing sent yet$", out, re.MULTILINE)
+    assert "since" not in mei("hub", "status", folder)[1], "it is told who leads"
     assert "everything that is saved here is sent" in out
 
 
@@ -202,6 +204,7 @@ def test_who_is_removed_is_told_so(team: Team) -> None:
     code, _, said = mei("hub", "status", "here")
     assert code == 1
     assert said == f"zhupi: {team.place}: mei is no member of this team, or no more; ask who leads it\n"
+    assert re.search(r"^  mei: from .* to ", team.lin("hub", "status", "news")[1], re.MULTILINE)
     assert "left: mei" in team.lin("hub", "status", "news")[1]
     assert team.add("mei")[0] == 0
     assert mei("hub", "status", "here")[0] == 0

@@ -78,6 +78,7 @@ def test_links_that_are_kept_are_not_shown_again(seeds: Path) -> None:
         url = server.url
         _, said = server.stop()
     assert "nobody" not in said
+    assert f"zhupi: lin leads, and settles what others differ in at {url}/review\n" in said
     made = zhupi_here("serve", seeds, "--new", "梅 二").stdout.decode()
     assert made.startswith(f"梅 二  {url}/enter/")
     with served(seeds, "--team", links=0) as server:

@@ -54,7 +54,7 @@ def test_what_the_heading_says(tmp_path: Path) -> None:
         "unknown": ("saved", "good"),
         "on its way": ("saved", "good"),
         "sent": ("sent", "good"),
-        "offline": ("saved, 1,234 to send", "key"),
+        "offline": ("saved, 1,234 to send", ""),
         "offline, all sent": ("sent", "good"),
         "refused": ("saved, 1,234 to send", "bad"),
         "refused, all sent": ("saved, not sent", "bad"),

@@ -157,8 +157,23 @@ async def test_a_page_of_another_site_opens_no_socket_and_reads_nothing(tmp_path
 async def test_there_is_nothing_to_be_sent(tmp_path: Path) -> None:
     async with house(tmp_path) as at:
         for method in ("POST", "PUT", "DELETE", "OPTIONS", "PATCH", "TRACE"):
-            async with at.client.request(method, f"{at.url}/", headers=at.cookie) as answer:
-                assert answer.status == 405
+            for path in ("/", f"/enter/{at.token}"):
+                async with at.client.request(method, f"{at.url}{path}", headers=at.cookie) as answer:
+                    assert answer.status == 405
+                    assert "Set-Cookie" not in answer.headers
+
+
+async def test_a_request_that_names_two_hosts_is_meant_for_none(tmp_path: Path) -> None:
+    async with house(tmp_path) as at:
+        host, cookie = at.server.address.host, at.cookie["Cookie"]
+        for others in ([], ["evil.example"], [host]):
+            reader, writer = await asyncio.open_connection("127.0.0.1", at.server.port)
+            named = "".join(f"Host: {one}\r\n" for one in [host, *others])
+            writer.write(f"GET / HTTP/1.1\r\n{named}Cookie: {cookie}\r\n\r\n".encode())
+            status = (await reader.readline()).split()[1]
+            assert (status == b"200") is (not others), (others, status)
+            writer.close()
+            await writer.wait_closed()
 
 
 async def test_the_page_asks_for_nothing_elsewhere_and_runs_nothing_inline(tmp_path: Path) -> None:

@@ -6,6 +6,7 @@ import asyncio
 import sys
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -207,3 +208,41 @@ class _Holding(Links):
 
     def holds(self, link: Link) -> bool:
         return True
+
+
+async def test_a_page_that_is_reloaded_waits_for_what_it_leaves_behind(tmp_path: Path) -> None:
+    """The place of before is read when the program starts, and must have been written down by then."""
+    from tui.web.downloads import Downloads
+    from tui.web.visit import Visit
+    from tui.web.visitors import Visitors
+
+    go = tmp_path / "go"
+    code = f"""{DRAWS}put(b"D", b"here")
+import os, time
+sys.stdin.buffer.read(5)
+while not os.path.exists({str(go)!r}): time.sleep(0.01)
+"""
+    visitors, mei, page = Visitors(_Holding(), 2), Link("mei", "1", "2"), Held()
+    first, second = (
+        Visit([sys.executable, "-c", code], {"ZHUPI_ANNOTATOR": "mei"}, page, Downloads()) for _ in range(2)
+    )
+
+    async def leave() -> None:
+        async with visitors.present(first, mei):
+            await first.start(80, 24)
+            while not page.drawn:
+                await asyncio.sleep(0.01)
+
+    async def come_again() -> int | None:
+        async with visitors.present(second, mei):
+            assert first._process is not None
+            return first._process.returncode
+
+    leaving = asyncio.create_task(leave())
+    while not first.left:
+        await asyncio.sleep(0.01)
+    coming = asyncio.create_task(come_again())
+    await asyncio.sleep(0)
+    go.touch()
+    assert await coming == 0
+    await leaving

@@ -121,3 +121,14 @@ BEGIN
     PERFORM zhupi.present();
     RETURN QUERY SELECT m.annotator, m.lead, m.left_at IS NOT NULL FROM zhupi.member m ORDER BY m.key;
 END $$;
+
+-- Since when each is a member, and when each last said something: for who leads.
+CREATE FUNCTION zhupi.presence()
+RETURNS TABLE (annotator text, joined timestamptz, gone timestamptz, last timestamptz)
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+BEGIN
+    PERFORM zhupi.leading();
+    RETURN QUERY SELECT m.annotator, m.joined_at, m.left_at,
+        (SELECT r.stored FROM zhupi.revision r WHERE r.owner = m.id ORDER BY r.seq DESC LIMIT 1)
+        FROM zhupi.member m ORDER BY m.key;
+END $$;

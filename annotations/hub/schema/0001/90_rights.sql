@@ -6,7 +6,7 @@ REVOKE ALL ON ALL SEQUENCES IN SCHEMA zhupi FROM PUBLIC;
 REVOKE ALL ON ALL FUNCTIONS IN SCHEMA zhupi FROM PUBLIC;
 GRANT USAGE ON SCHEMA zhupi TO @members@;
 GRANT EXECUTE ON FUNCTION
-    zhupi.hello(), zhupi.members(),
+    zhupi.hello(), zhupi.members(), zhupi.presence(),
     zhupi.send(text[], text[]), zhupi.received(text, integer), zhupi.of_articles(text[], text, integer, boolean),
     zhupi.own_rows(text, integer),
     zhupi.articles(bigint, integer), zhupi.texts(text[]), zhupi.put_articles(text[], text[], text[]),
