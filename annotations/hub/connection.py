@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from importlib.util import find_spec
@@ -21,6 +22,7 @@ from annotations.hub.errors import (
     TooMuch,
 )
 from annotations.hub.faults import connection_fault
+from annotations.hub.pgpass import why_unread
 from annotations.wording import msg, tr
 
 if TYPE_CHECKING:
@@ -59,10 +61,13 @@ def connected(address: Address, *, timeout: float = 10) -> psycopg.Connection[tu
     if find_spec("psycopg") is None:
         raise HubNeeds
     import psycopg
+    from psycopg.conninfo import make_conninfo
 
+    # libpq would say on standard error, across the screen, that it ignores a file that others may read.
+    files = {"passfile": f"{os.devnull}/none"} if why_unread() else {}
     try:
         return psycopg.connect(
-            address.url,
+            make_conninfo(address.url, **files),
             autocommit=True,
             prepare_threshold=None,
             connect_timeout=max(int(timeout), 2),

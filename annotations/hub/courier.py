@@ -183,17 +183,19 @@ class Courier:
             run(round_, self._steps)
             self._be(State(round_.outbox.waiting, connected=True, sent_at=self._state.sent_at))
             if (news := round_.news()) != News():
-                self._tell(news)
+                self._say(news)
             pauses.reset()
             round_.first = False
+            round_.came = hub.news()  # what came while others were asked for is not waited for once more
             if not self._ending.is_set():
-                self._bell.wait(beside=descriptor)
+                if not round_.came:
+                    self._bell.wait(beside=descriptor)
                 self._ending.wait(_GATHERING)
                 self._bell.wait(0)
+                round_.came = hub.news() or round_.came
             if self._ending.is_set():
                 self._leave(round_)
                 return
-            round_.came = hub.news()
 
     def _leave(self, round_: Round) -> None:
         """Send what was saved to the last."""
@@ -233,7 +235,11 @@ class Courier:
         if state.waiting is not None:
             self._nudges.end()
         if self.state != before:
-            self._tell(News())
+            self._say(News())
+
+    def _say(self, news: News) -> None:
+        with suppress(Exception):  # who listens may be gone, and this has to go on
+            self._tell(news)
 
 
 class _Nudges:

@@ -15,6 +15,7 @@ from rope import Rope
 from annotations.hub.bell import Bell
 from annotations.hub.courier import Courier
 from annotations.hub.pauses import FIRST, LONGEST, Pauses
+from annotations.hub.rounds import STEPS, Round, Step
 
 peer = pytest.mark.peer("psycopg")
 
@@ -52,6 +53,22 @@ def test_what_is_saved_is_sent_and_reaches_the_lead(mei: Machine, lin: Machine) 
     until(lambda: lin.said("mei") == mei.said())
     until(lambda: any(ARTICLE in news.articles for news in lin.news))
     assert courier.state.trouble == ""
+
+
+@peer
+def test_news_that_come_while_the_hub_is_asked_for_something_else_are_heard(
+    mei: Machine, lin: Machine
+) -> None:
+    def meanwhile(round_: Round) -> None:
+        if not mei.said():
+            mei.say(0, "claim")
+            mei.exchange()
+            round_.hub.members()  # the notice comes with the answer to this
+
+    courier = lin.start([*STEPS, Step(meanwhile)])
+    until(lambda: lin.said("mei"))
+    assert lin.said("mei") == mei.said()
+    assert courier.state.connected
 
 
 @peer
