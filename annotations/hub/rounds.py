@@ -33,6 +33,7 @@ __all__ = [
     "Round",
     "Step",
     "agree",
+    "check_self",
     "fetch",
     "fetch_opened",
     "give_beside",
@@ -125,15 +126,7 @@ def agree(round_: Round) -> None:
         hub.refresh()
         round_.doubtful = False
     me, settings = hub.me, hub.settings
-    if same_annotator(me.annotator) != same_annotator(round_.project.annotator):
-        raise HubRefuses(
-            tr(
-                "at the hub you are {name}, and here {name2}; open the project with --as {name}, or log in as"
-                " {name2}",
-                name=me.annotator,
-                name2=round_.project.annotator,
-            )
-        )
+    check_self(hub, round_.project)
     if round_.outbox.name != me.annotator:
         round_.outbox.name = me.annotator
         round_.outbox.forget()
@@ -154,6 +147,24 @@ def agree(round_: Round) -> None:
         place = place._replace(cursor="")
     if place != ledger.place:
         ledger.place = place
+
+
+def check_self(hub: Hub, project: Project) -> None:
+    """See that who works here is who logged in there.
+
+    Raises:
+        HubRefuses: They are two; nothing is sent under another's name.
+    """
+    name = hub.me.annotator
+    if same_annotator(name) != same_annotator(project.annotator):
+        raise HubRefuses(
+            tr(
+                "at the hub you are {name}, and here {name2}; open the project with --as {name}, or log in as"
+                " {name2}",
+                name=name,
+                name2=project.annotator,
+            )
+        )
 
 
 def compare(round_: Round) -> None:

@@ -6,7 +6,6 @@ way, so that memory does not grow with the input.
 
 from __future__ import annotations
 
-import json
 import os
 from collections.abc import Generator, Iterable, Iterator, Mapping, Sequence
 from functools import partial
@@ -14,19 +13,12 @@ from itertools import chain, islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple, NoReturn
 
-from annotations.errors import ReadingError, ZhupiError
 from annotations.exchange.flat import flat_analysed
 from annotations.exchange.jsonl import FORMAT, analysed, encode
-from annotations.model.article import Article, article_date
-from annotations.plain_json import loads
+from annotations.model.article import article_date
 from annotations.processes.messages import ChildFailed
 from annotations.processes.parent import Parent
 from annotations.processes.workers import Workers
-from annotations.reading import TABLE_SUFFIXES, Options, Place, places, read_article
-from annotations.reading.decode import decode
-from annotations.reading.extract import guess_title, reading_notes, title_of
-from annotations.reading.repair import repaired
-from annotations.wording import counted, tr
 
 if TYPE_CHECKING:
     from annotations.analysis.gazetteer import Gazetteer
@@ -34,12 +26,20 @@ if TYPE_CHECKING:
     from annotations.analysis.quotes import QuoteFound
     from annotations.analysis.taggers.external import ExternalTagger
 
-__all__ = ["Analysed", "Remark", "Text", "analysed_texts", "texts_of", "texts_of_lines"]
+__all__ = ["BLOCK", "Analysed", "Text", "analysed_by", "analysed_texts"]
 
 _BATCH = 24_000
 """Characters of a batch: enough sentences to keep the tagger's matrices full, a second of work at most."""
 _MOST = 1_000
 """Texts of a batch: short ones may have much beside them, and empty ones would never fill it."""
+BLOCK = 1 << 17
+"""Bytes of a table after which a batch begins anew, wherever the others began.
+
+The sums of the tagger's matrices differ in their last digits by what is tagged beside a sentence, which once
+in about a million names decides whether it is certain. A part of a table that begins at such a place has the
+batches that the whole has, so that what is found in parts is what is found in the whole. Chosen: 40,000
+characters, so that two batches come of it.
+"""
 
 
 class Text(NamedTuple):
@@ -50,12 +50,8 @@ class Text(NamedTuple):
     """What its file says beside it."""
     title: str = ""
     """Its title, or what is taken for it."""
-
-
-class Remark(str):
-    """What a reader should know of how a file was read, a line: a guessed encoding, what repair took out."""
-
-    __slots__ = ()
+    block: tuple[str, int] | None = None
+    """Of which table it is, and in which `BLOCK` of it it begins; a batch has texts of one."""
 
 
 class Analysed(NamedTuple):
@@ -71,6 +67,9 @@ def _batches(texts: Iterable[Text]) -> Iterator[list[Text]]:
     batch: list[Text] = []
     size = 0
     for text in texts:
+        if batch and text.block != batch[0].block:
+            yield batch
+            batch, size = [], 0
         batch.append(text)
         size += len(text.text)
         if size >= _BATCH or len(batch) == _MOST:
@@ -124,15 +123,27 @@ def _in_order(
         # One batch is done before another process could have started.
         from annotations.analysis.pipeline import Analyser
 
-        analyser = Analyser(None, names, external)
-        for batch in chain(first, batches):
-            yield _found(batch, _rows(analyser, flat, batch))
+        yield from _by(Analyser(None, names, external), flat, chain(first, batches))
         return
     with Workers(__name__, gazetteer, flat, jobs=jobs, in_order=True) as workers:
         for batch, rows in workers.results(chain(first, batches)):
             if isinstance(rows, ChildFailed):
                 raise rows
             yield _found(batch, rows)
+
+
+def analysed_by(analyser: Analyser, texts: Iterable[Text], *, flat: bool) -> Iterator[Analysed]:
+    """Yield what `analyser` finds in `texts`, in this process; the arguments are those of `analysed_texts`.
+
+    Raises:
+        TaggerFailed: As it was said when the analyser was made.
+    """
+    return _by(analyser, flat, _batches(texts))
+
+
+def _by(analyser: Analyser, flat: bool, batches: Iterable[list[Text]]) -> Iterator[Analysed]:
+    for batch in batches:
+        yield _found(batch, _rows(analyser, flat, batch))
 
 
 def main(parent: Parent, gazetteer: Path | None, flat: bool) -> NoReturn:
@@ -184,117 +195,3 @@ def _quotes(found: Iterable[Sequence[QuoteFound]]) -> Iterator[dict[str, Any]]:
 
 def _found(batch: list[Text], rows: bytes) -> Analysed:
     return Analysed(rows, len(batch), sum(len(one.text) for one in batch))
-
-
-def texts_of(path: Path, reading: Options, *, repair: bool) -> Iterator[Text | Remark | ZhupiError]:
-    """Yield each text of a file, what is to be known of the reading, and what is wrong.
-
-    Tables are repaired with `repair` alone. What is true of many texts of a table is said once.
-    """
-    if path.suffix.lower() in TABLE_SUFFIXES and not repair:
-        reading = Options(encoding=reading.encoding, repair=False, text_key=reading.text_key)
-    told = _Told(str(path))
-    try:
-        found: Iterable[Place] = places(path, reading)
-        for place in found:
-            try:
-                article = read_article(place, reading)
-            except ZhupiError as error:
-                yield error
-            else:
-                yield from told.of(article)
-                yield Text(article.text, dict(article.metadata), article.title)
-    except ZhupiError as error:
-        yield error
-    yield from told.repaired()
-
-
-class _Told:
-    """What is said of how a file was read: each thing once, and what repair took out of all its texts."""
-
-    def __init__(self, name: str) -> None:
-        self._name = name
-        self._said: set[str] = set()
-        self._texts = self._readings = 0
-
-    def of(self, article: Article) -> Iterator[Remark]:
-        """Yield what the reading of `article` left to say that was not said of its file before."""
-        self.took_out(len(article.removed))
-        for note in article.notes:
-            if note not in self._said:
-                self._said.add(note)
-                yield Remark(f"{self._name}: {note}")
-
-    def took_out(self, readings: int) -> None:
-        """Count what repair took out of a text."""
-        self._texts += readings > 0
-        self._readings += readings
-
-    def repaired(self) -> Iterator[Remark]:
-        """Yield what repair took out, if it did."""
-        if self._readings:
-            where = tr(", from {texts}", texts=counted(self._texts, "text")) if self._texts > 1 else ""
-            yield Remark(
-                tr(
-                    "{name}: {pinyins} taken out{where}",
-                    name=self._name,
-                    pinyins=counted(self._readings, "pinyin reading"),
-                    where=where,
-                )
-            )
-
-
-def texts_of_lines(
-    lines: Iterable[bytes], name: str, key: str, *, repair: bool
-) -> Iterator[Text | Remark | ZhupiError]:
-    """Yield each text of JSONL, what is to be known of the reading, and what is wrong with a line.
-
-    Args:
-        lines: The lines, as a binary stream yields them.
-        name: What to call the stream in messages.
-        key: Where the text stands in a line.
-        repair: Whether to take pinyin residue out of it.
-    """
-    told = _Told(name)
-    for number, line in enumerate(lines, 1):
-        if not line.strip():
-            continue
-        try:
-            decoded = decode(line, name=tr("{name}, line {number}", name=name, number=number), likely="utf-8")
-            value = loads(decoded.text)
-            text = value.pop(key)
-            if not isinstance(text, str):
-                raise TypeError
-        except ReadingError as error:
-            yield error
-        except json.JSONDecodeError:
-            yield ReadingError(
-                tr(
-                    "{name}, line {number}: no JSON; each line must be an object with {key!r}",
-                    name=name,
-                    number=number,
-                    key=key,
-                )
-            )
-        except ValueError as error:
-            yield ReadingError(
-                tr("{name}, line {number}: no usable JSON: {error}", name=name, number=number, error=error)
-            )
-        except (AttributeError, KeyError, TypeError):
-            yield ReadingError(
-                tr(
-                    "{name}, line {number}: no text; each line must be an object with {key!r}",
-                    name=name,
-                    number=number,
-                    key=key,
-                )
-            )
-        else:
-            for note in reading_notes(decoded, "") if not decoded.certain else ():
-                yield Remark(tr("{name}, line {number}: {note}", name=name, number=number, note=note))
-            title = title_of(value)
-            if repair:
-                text, title, removed = repaired(text, title)
-                told.took_out(len(removed))
-            yield Text(text, value, title or guess_title(text))
-    yield from told.repaired()

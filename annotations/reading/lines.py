@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import codecs
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import lru_cache
 from pathlib import Path
 from typing import BinaryIO
@@ -14,12 +14,32 @@ from annotations.reading.source import file_stamp, open_file
 from annotations.reading.tables import common_share
 from annotations.wording import tr
 
-__all__ = ["decode_piece", "decode_pieces", "line_number", "line_starts", "lines_from", "wide_encoding"]
+__all__ = [
+    "HEAD",
+    "Head",
+    "LineTooLong",
+    "count_newlines",
+    "decode_piece",
+    "decode_pieces",
+    "encoding_of",
+    "head_of",
+    "is_blank",
+    "line_number",
+    "line_starts",
+    "lines_between",
+    "lines_from",
+    "too_long",
+    "wide_encoding",
+]
 
-_BLOCK = 1 << 20
+HEAD = _BLOCK = 1 << 20
 _COMMON = 0.5
 """Of common characters in a piece that is UTF-8: some words of GBK are by chance, but of Greek and Arabic."""
 _BLANK = b" \t\r\n\x00\xef\xbb\xbf\xff\xfe"
+
+
+Head = Callable[[], str | None]
+"""Tells which encoding the beginning of a file is in, for whoever has to ask; None if it does not say."""
 
 
 def wide_encoding(file: BinaryIO, encoding: str | None) -> str | None:
@@ -89,27 +109,107 @@ def lines_from(file: BinaryIO, offset: int, wide: str | None, *, where: str) -> 
         if not line:
             return
         if len(line) > MAX_BYTES:
-            raise ReadingError(
-                tr(
-                    "{where}: is longer than zhupi reads at once ({MAX_BYTES} MB); split it",
-                    where=where,
-                    MAX_BYTES=MAX_BYTES // 1_000_000,
-                )
-            )
+            raise too_long(where)
         yield line
 
 
-def decode_piece(data: bytes, path: Path, encoding: str | None, where: str) -> Decoded:
-    """Decode a part of the file at `path`; a short one says less of its encoding than the file's beginning.
+class LineTooLong(ReadingError):
+    """A line of more than `MAX_BYTES`."""
+
+
+def too_long(where: str) -> LineTooLong:
+    """Return what is wrong with a line of more than `MAX_BYTES`."""
+    return LineTooLong(
+        tr(
+            "{where}: is longer than zhupi reads at once ({MAX_BYTES} MB); split it",
+            where=where,
+            MAX_BYTES=MAX_BYTES // 1_000_000,
+        )
+    )
+
+
+def is_blank(line: bytes) -> bool:
+    """Tell whether there is nothing in a line, in whatever encoding."""
+    return not line.strip(_BLANK)
+
+
+def lines_between(
+    file: BinaryIO, start: int, stop: int, wide: str | None, *, known: bool = False
+) -> Iterator[tuple[int, bytes | None]]:
+    """Yield the lines that begin from `start` on and before `stop`, each with its byte offset and its end.
+
+    A line that is longer than `MAX_BYTES` is None; no more than that is ever held. The file is only read
+    forwards, from the character before `start` on, which is a multiple of four, and no further than to the
+    end of the last of these lines.
+
+    Args:
+        file: The file.
+        start: Where lines may begin.
+        stop: Where no line is wanted any more.
+        wide: The encoding, as `wide_encoding` says it.
+        known: Whether a line begins at `start` for certain.
+    """
+    width = len("\n".encode(wide)) if wide else 1
+    at = start if known else max(0, start - width)
+    file.seek(at)
+    lines = _lines(file, wide)
+    if at < start:
+        at += next(lines, (0, b""))[0]
+    while at < stop and (one := next(lines, None)) is not None:
+        size, line = one
+        yield at, line
+        at += size
+
+
+def _lines(file: BinaryIO, wide: str | None) -> Iterator[tuple[int, bytes | None]]:
+    """Yield how many bytes each line has from here on, and the line; None for one that is too long."""
+    rest = b""
+    while True:
+        if wide is None:
+            line = file.readline(MAX_BYTES + 1)
+        else:
+            line, rest = _wide_line(file, rest, wide)
+        if not line:
+            return
+        if len(line) <= MAX_BYTES:
+            yield len(line), line
+            continue
+        size, end = len(line), "\n".encode(wide or "utf-8")
+        while line and not line.endswith(end):  # what was left of it; a wide line ends at a whole character
+            if wide is None:
+                line = file.readline(_BLOCK)
+            else:
+                line, rest = _wide_line(file, rest, wide)
+            size += len(line)
+        yield size, None
+
+
+def count_newlines(file: BinaryIO, start: int, stop: int, wide: str | None) -> int:
+    """Return how many lines end from `start` on and before `stop`, both at whole characters."""
+    file.seek(start)
+    count = 0
+    while start < stop and (block := file.read(min(_BLOCK, stop - start))):
+        start += len(block)
+        if wide is None:
+            count += block.count(b"\n")
+            continue
+        at = -1
+        while (at := _find_newline(block, wide, at + 1)) >= 0:
+            count += 1
+    return count
+
+
+def decode_piece(data: bytes, encoding: str | None, where: str, head: Head) -> Decoded:
+    """Decode a part of a file; a short one says less of its encoding than the `head` of the file.
 
     Raises:
         ReadingError: It is no text in `encoding`, or in any that is known.
     """
-    return decode_pieces([data], path, encoding, where)[0]
+    return decode_pieces([data], encoding, where, head)[0]
 
 
-def decode_pieces(pieces: list[bytes], path: Path, encoding: str | None, where: str) -> list[Decoded]:
-    """Decode parts of the file at `path` that are in one encoding, as the cells of a row are.
+def decode_pieces(pieces: list[bytes], encoding: str | None, where: str, head: Head) -> list[Decoded]:
+    """Decode parts of a file that are in one encoding, as the cells of a row are.
 
     Raises:
         ReadingError: One is no text in `encoding`, or in any that is known.
@@ -125,19 +225,27 @@ def decode_pieces(pieces: list[bytes], path: Path, encoding: str | None, where: 
         except UnicodeDecodeError:
             certain = False
         if not certain:
-            likely = _encoding_of_head(path, file_stamp(path)) or likely
+            likely = head() or likely
             likely = decode(whole, name=where, likely=likely).encoding
     # Rows may be in several encodings, one after the other: each says its own.
     return [decode(piece, name=where, likely=likely)._replace(others={}) for piece in pieces]
 
 
+def head_of(path: Path) -> Head:
+    """Return what tells the encoding of the beginning of the file at `path`."""
+    return lambda: _encoding_of_head(path, file_stamp(path))
+
+
 @lru_cache(maxsize=8)
 def _encoding_of_head(path: Path, stamp: tuple[int, int, int]) -> str | None:
-    """Return the encoding of the first megabyte of a file; None if it does not say."""
     with open_file(path) as (file, _):
-        head = file.read(_BLOCK)
+        return encoding_of(file.read(HEAD), str(path))
+
+
+def encoding_of(head: bytes, name: str) -> str | None:
+    """Return the encoding of the first `HEAD` bytes of a file; None if they do not say."""
     try:
-        found = decode(head[: head.rfind(b"\n") + 1] or head, name=str(path)).encoding
+        found = decode(head[: head.rfind(b"\n") + 1] or head, name=name).encoding
     except ReadingError:
         return None
     return None if found.startswith("utf-16") else found  # there lines end otherwise

@@ -9,7 +9,8 @@ from pathlib import Path
 
 from annotations.analysis.taggers.spec import TaggerSpec
 from annotations.errors import ReadingError, UsageError, ZhupiError
-from annotations.project.corpus import Remark, Text, analysed_texts, texts_of, texts_of_lines
+from annotations.project.corpus import Text, analysed_texts
+from annotations.project.corpus_texts import Remark, texts_of, texts_of_lines
 from annotations.wording import counted, tr
 from tui.cli.options import add_output, add_reading, reading_options
 from tui.terminal.outputs import Output
@@ -17,7 +18,7 @@ from tui.terminal.progress import Progress
 from tui.terminal.remarks import say
 from tui.terminal.standard_input import standard_input
 
-__all__ = ["analyse", "register"]
+__all__ = ["analyse", "demand_gazetteer", "register"]
 
 
 def register(parser: argparse.ArgumentParser) -> None:
@@ -46,6 +47,26 @@ def register(parser: argparse.ArgumentParser) -> None:
         help=tr("lists as JSON text, other keys in metadata: a table that every data frame loads"),
     )
     add_reading(parser)
+    parser.add_argument(
+        "--partitions",
+        action="store_true",
+        help=tr("write parts into the folder -o; those that are there are kept, so that it can be continued"),
+    )
+    parser.add_argument(
+        "--partition-size",
+        type=float,
+        metavar="MB",
+        help=tr("megabytes of a table that become one part; by default 4"),
+    )
+    parser.add_argument(
+        "--to",
+        choices=("jsonl", "csv", "parquet"),
+        default="jsonl",
+        help=tr("the form of the parts; rows of CSV and Parquet are those of --flat"),
+    )
+    parser.add_argument(
+        "--dask", metavar="ADDRESS", help=tr("the scheduler of a cluster whose workers make the parts")
+    )
     parser.set_defaults(command=analyse)
 
 
@@ -63,16 +84,16 @@ def analyse(options: argparse.Namespace) -> int:
         UsageError: An option names no tagger, or no file.
         TaggerFailed: The tagger cannot be used.
     """
+    if options.partitions or options.dask or options.partition_size is not None:
+        from tui.cli.analyse_partitions import analyse_partitions
+
+        return analyse_partitions(options)
+    if options.to != "jsonl":
+        raise UsageError(tr("--to is about parts; say --partitions, and name a folder with -o"))
     failed = False
     inputs = [Path("/dev/stdin" if path == "-" else path) for path in options.paths]
+    demand_gazetteer(options.gazetteer)
     if options.gazetteer is not None:
-        if not options.gazetteer.exists():
-            raise UsageError(
-                tr(
-                    "{gazetteer}: there is no such file; --gazetteer takes a list of names",
-                    gazetteer=options.gazetteer,
-                )
-            )
         inputs.append(options.gazetteer)
 
     def texts() -> Iterator[Text]:
@@ -104,6 +125,14 @@ def analyse(options: argparse.Namespace) -> int:
     if external is not None and external.left_out:
         say(external.left_out.words(external.spec.called))
     return int(failed)
+
+
+def demand_gazetteer(path: Path | None) -> None:
+    """Raise UsageError if a gazetteer is named that is not there."""
+    if path is not None and not path.exists():
+        raise UsageError(
+            tr("{gazetteer}: there is no such file; --gazetteer takes a list of names", gazetteer=path)
+        )
 
 
 def _texts(path: str, options: argparse.Namespace) -> Iterator[Text | Remark | ZhupiError]:

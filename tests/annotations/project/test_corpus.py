@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 
 from annotations.errors import ZhupiError
-from annotations.project.corpus import Remark, Text, _batches, texts_of, texts_of_lines
+from annotations.project.corpus import BLOCK, Text, _batches
+from annotations.project.corpus_texts import Remark, texts_of, texts_of_lines
 from annotations.reading import Options
 
 DAMAGED, MENDED = "國(guó)家發(fā)展實(shí)力。", "國家發展實力。"
@@ -45,7 +46,7 @@ def test_the_encoding_and_the_key_hold_with_repair_and_without(tmp_path: Path) -
     for repair, text in ((False, DAMAGED), (True, MENDED)):
         options = Options(encoding="gb18030", text_key="body")
         found, *_ = texts_of(path, options, repair=repair)
-        assert found == Text(text, {"id": 7}, text)
+        assert found == Text(text, {"id": 7}, text, (str(path), 0))
 
 
 def test_blank_lines_are_passed_over_and_counted() -> None:
@@ -67,7 +68,8 @@ def test_what_a_reader_should_know_is_said_once_a_file(tmp_path: Path) -> None:
     texts = list(texts_of(path, Options(), repair=True))
     assert [one.title for one in texts if isinstance(one, Text)] == ["發展", "喜訊", MENDED]
     assert texts[3:] == [Remark(f"{path}: 6 pinyin readings taken out, from 2 texts")]
-    assert list(texts_of_lines(path.read_bytes().splitlines(), str(path), "text", repair=True)) == texts
+    alone = [one._replace(block=None) if isinstance(one, Text) else one for one in texts]
+    assert list(texts_of_lines(path.read_bytes().splitlines(), str(path), "text", repair=True)) == alone
     assert not any(isinstance(one, Remark) for one in texts_of(path, Options(), repair=False))
     once = "一個夠長的句子，讓人看得出它是哪一種編碼。".encode().decode("cp1252", "replace")
     path.write_text("".join(json.dumps({"text": once}, ensure_ascii=False) + "\n" for _ in range(3)), "utf-8")
@@ -106,3 +108,17 @@ def test_a_line_in_another_encoding_is_read() -> None:
     (text,) = texts_of_lines([line], "x", "text", repair=False)
     assert isinstance(text, Text)
     assert text.text == "國務院總理今天在北京表示，歡迎。"
+
+
+def test_a_batch_begins_anew_with_each_block_of_a_table(tmp_path: Path) -> None:
+    path, other = tmp_path / "a.jsonl", tmp_path / "b.jsonl"
+    rows = [json.dumps({"text": f"{n}。", "page": "x" * (BLOCK // 3)}) + "\n" for n in range(7)]
+    path.write_text("".join(rows), "utf-8")
+    other.write_text(rows[0], "utf-8")
+    texts = [one for file in (path, other) for one in texts_of(file, Options(), repair=False)]
+    assert [[one.text for one in batch] for batch in _batches(texts)] == [  # type: ignore[arg-type]
+        ["0。", "1。", "2。"],
+        ["3。", "4。", "5。"],
+        ["6。"],
+        ["0。"],
+    ]

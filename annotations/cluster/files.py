@@ -1,0 +1,103 @@
+"""Where tables and partitions lie: on the disks of a machine, or wherever fsspec reaches.
+
+What fsspec's libraries raise differs from one to the other; here all of it is a line.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import IO, BinaryIO, NamedTuple, Protocol
+
+from annotations.errors import ReadingError, StorageError, ZhupiError
+from annotations.wording import tr
+
+__all__ = ["BLOCK_READ", "Entry", "Missing", "Store", "is_url", "line_of", "told"]
+
+BLOCK_READ = 1 << 20
+"""Bytes that are moved at once."""
+
+
+class Entry(NamedTuple):
+    """A file as it was found."""
+
+    name: str
+    """As its user calls it."""
+    url: str
+    """From the root, so that it is the same file for everybody who reaches its store."""
+    size: int
+    """In bytes."""
+    stamp: str
+    """What tells it from what it is once somebody changes it."""
+
+
+class Store(Protocol):
+    """Where files lie. Whatever goes wrong is raised as an error of ours that names the file."""
+
+    def found(self, pattern: str) -> list[Entry]:
+        """Return the files that `pattern` names, in order: one, those of a folder, or those that fit it.
+
+        Raises:
+            ReadingError: There are none.
+        """
+
+    def entry(self, url: str) -> Entry:
+        """Return a file as it is now."""
+
+    def open(self, url: str) -> BinaryIO:
+        """Open a file to be read from anywhere."""
+
+    def names(self, folder: str) -> list[str]:
+        """Return what the files of a folder are called; none where there is no folder."""
+
+    def read(self, folder: str, name: str) -> bytes | None:
+        """Return what is in a file of a folder; None where it is not there."""
+
+    def put(self, folder: str, name: str, data: IO[bytes]) -> None:
+        """Put a file into a folder, whole or not at all; `data` is read from its beginning."""
+
+    def remove(self, folder: str, name: str) -> None:
+        """Remove a file of a folder, if it is there."""
+
+    def clear(self, folder: str) -> None:
+        """Remove what writers that were killed left of the files that they wrote."""
+
+
+def is_url(name: str) -> bool:
+    """Tell whether `name` says which store it is in."""
+    return "://" in name
+
+
+class Missing(ReadingError):
+    """A file that is not there."""
+
+
+@contextmanager
+def told(name: str, *, writing: bool = False) -> Iterator[None]:
+    """Turn what a store says against the file `name` into a line."""
+    try:
+        yield
+    except ZhupiError:
+        raise
+    except (FileNotFoundError, NotADirectoryError):
+        raise Missing(tr("{path}: there is no such file", path=name)) from None
+    except PermissionError as error:
+        if writing:
+            raise StorageError(
+                tr("{path}: may not be written: {error}", path=name, error=line_of(error))
+            ) from None
+        raise ReadingError(tr("{path}: may not be read; change its permissions", path=name)) from None
+    except Exception as error:  # each library has its own
+        if writing:
+            raise StorageError(
+                tr("{path}: could not be written: {error}", path=name, error=line_of(error))
+            ) from None
+        raise ReadingError(
+            tr("{path}: cannot be read: {strerror}", path=name, strerror=line_of(error))
+        ) from None
+
+
+def line_of(error: Exception) -> str:
+    """Return in a line what an error says."""
+    said = str(getattr(error, "strerror", None) or error).strip().split("\n")[0]
+    return said or type(error).__name__
