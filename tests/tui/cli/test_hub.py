@@ -270,6 +270,17 @@ def test_passwords_that_others_may_read_are_told_of_in_one_line(team: Team) -> N
     assert "SECRET" not in said
 
 
+@pytest.mark.parametrize("command", ["check", "export", "hub", "open"])
+def test_a_password_in_the_settings_is_refused_and_not_repeated(tmp_path: Path, command: str) -> None:
+    kai = Person(tmp_path, "kai")
+    (kai.home / "a.txt").write_text(TEXT, encoding="utf-8")
+    (kai.home / "zhupi.toml").write_text('hub = "postgresql://kai:SECRET@db.example.org/news"\n')
+    code, out, said = kai(command, ".")
+    assert code in (1, 2)
+    assert "SECRET" not in out + said
+    assert ".pgpass" in out + said or command == "open", "which wants a terminal first"
+
+
 def test_a_database_without_a_hub_or_with_a_newer_one(team: Team) -> None:
     kai = Person(team.base, "kai")
     login(team.server, "kai")
