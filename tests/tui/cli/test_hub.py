@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import os
 import re
+import shutil
 from pathlib import Path
 
 import pytest
 from postgres import Postgres, login
 from program import zhupi_here
 
+from annotations.hub.address import Address
+from annotations.hub.membership import name_hub
 from tui.settings import Settings
 
 pytestmark = pytest.mark.peer("psycopg")
@@ -143,6 +146,25 @@ def test_what_waits_is_told_without_a_network(team: Team) -> None:
     assert code == 1
     assert "1 record waits to be sent" in out
     assert said == "zhupi: postgresql://127.0.0.1:1/news: the hub cannot be reached (Connection refused)\n"
+
+
+def test_who_had_the_project_before_allows_its_hub_and_keeps_every_mark(team: Team) -> None:
+    mei = Person(team.base, "mei")
+    folder = mei.home / "news"
+    shutil.copytree(team.root, folder)
+    assert mei("tag", "news/a.txt", "1", "+claim")[0] == 0
+    team.begin("mei")
+    assert name_hub(folder, Address.of(team.place))
+    before = (folder / "zhupi.toml").read_bytes()
+    code, _, said = mei("hub", "sync", "news")
+    assert code == 1
+    assert f"until you allow it with zhupi join {team.by('mei')} {folder}" in said
+    code, _, said = mei("join", team.by("mei"), "news")
+    assert (code, said) == (0, "")
+    assert (folder / "zhupi.toml").read_bytes() == before
+    assert mei("hub", "status", "news")[0] == 0
+    assert "of 1 article" in team.lin("hub", "sync", "news")[1]
+    assert (team.root / "annotations/mei.json").read_text().count('"kind": "sentence"') == 1
 
 
 def test_a_copy_is_a_hub_again(team: Team) -> None:
