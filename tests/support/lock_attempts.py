@@ -108,7 +108,7 @@ _WITHIN = _each(
     "SELECT * FROM zhupi.page(1, ARRAY[1, 2, 3]::bigint[], false, 9)",
     f"SELECT zhupi.some({_LIN}, 0, 99, 9)",
     f"SELECT zhupi.sees_all({_LIN})",
-    f"SELECT zhupi.readable({_LIN}, NULL)",
+    f"SELECT zhupi.readable({_LIN}, NULL, 0)",
     f"SELECT zhupi.ring({_LIN}, '{{}}', true, '{{}}')",
     f"SELECT zhupi.open_done({_LIN}, '{{{CLOSED}}}')",
     "SELECT zhupi.present()",

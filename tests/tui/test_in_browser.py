@@ -113,7 +113,13 @@ async def test_what_is_the_servers_cannot_be_set(opened, seeds: Path) -> None:
         shown = "\n".join(strip.text for strip in reader.frame())
         assert "saved" in shown
         assert "settings.toml" not in shown
+        for _ in range(8):
+            await reader.press("right")
+            assert not reader.app.theme.startswith("ansi"), "a page has no colours of its own to keep"
         await back(reader)
+        for _ in range(8):
+            await reader.press("T")
+            assert not reader.app.theme.startswith("ansi")
         reader.screen.run_command("who:")
         await reader.settle()
         assert reader.message == "you annotate as mei"

@@ -46,9 +46,8 @@ def team(empty_hub: HubOfTests, tmp_path: Path) -> dict[str, Machine]:
 
 def article_of(machine: Machine, name: str = "a.txt") -> Article:
     """Return an article as it lies in the folder of a machine, frozen there."""
-    project = Project.open([machine.root / name], annotator=machine.name, root=machine.root)
-    article = project.article(project.places[0])
-    project.frozen.freeze(article)
+    article = machine.article(name)
+    machine.project.frozen.freeze(article)
     return article
 
 
@@ -91,6 +90,7 @@ def test_another_text_of_an_article_stays_where_it_is_and_is_told(team: dict[str
     other = replace(article, text=article.text[:-1], raw=article.raw[:-1], sentences=article.sentences[:-1])
     mei.project.frozen.freeze(other)
     before = frozen(mei)
+    an.project.frozen.freeze_analysis(article, Analysis((), (), "1"))  # which is of that text alone
     assert an.send(mark("an", article, 0, "claim")) == []
     (line,) = mei.exchange().lines
     assert line.startswith(f"{article.id}: the hub has another text of this article than was frozen here")
@@ -99,6 +99,12 @@ def test_another_text_of_an_article_stays_where_it_is_and_is_told(team: dict[str
     titled = replace(article, title="別的")  # which is the same text
     lin.project.frozen.freeze(titled)
     assert lin.exchange().lines == []
+
+
+def test_where_a_lead_has_no_settings_those_of_the_hub_hold(empty_hub: HubOfTests, tmp_path: Path) -> None:
+    Machine(empty_hub, tmp_path, "lin").exchange()
+    with empty_hub.of("lin") as hub:
+        assert hub.settings.others == "done"
 
 
 def test_what_is_no_article_is_not_taken(team: dict[str, Machine], empty_hub: HubOfTests) -> None:

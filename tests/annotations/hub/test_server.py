@@ -114,8 +114,12 @@ def test_pages_follow_one_another_without_a_gap(hub: HubOfTests) -> None:
 
 def test_a_page_holds_no_more_bytes_than_fit(hub: HubOfTests) -> None:
     with hub.of("mei") as mei:
-        for start in (0, 35):
-            mei.send([mark("mei", A, at, note="x" * 260_000) for at in range(start, start + 35)])
+        hub.server.run(
+            "INSERT INTO zhupi.revision (seq, rev, owner, after_others, digest, article, kind, uid, content)"
+            " SELECT n, 1, 3, false, substr(sha256(int8send(n)), 1, 16), repeat('a', 20), 'sentence', 'u',"
+            " repeat('x', 260000) FROM generate_series(1::bigint, 70) n",
+            database=hub.database,
+        )
         page = mei.received(limit=5000)
         assert 50 < len(page.revisions) < 70
         assert page.more

@@ -58,9 +58,12 @@ CREATE TABLE zhupi.opened (
     saw boolean NOT NULL,       -- whether the owner could read others in it before they were hidden again
     since xid8 NOT NULL DEFAULT pg_current_xact_id(),
     -- the transaction that said done: in itself it opens nothing, for it may be undone
+    news bigint NOT NULL DEFAULT 0,
+    -- the newest number there is in that article, or one above: so that what is new to its owner is found at once
     PRIMARY KEY (owner, article)
 );
 CREATE INDEX opened_article ON zhupi.opened (article);
+CREATE INDEX opened_news ON zhupi.opened (owner, news);
 
 CREATE TABLE zhupi.training (article text PRIMARY KEY);
 

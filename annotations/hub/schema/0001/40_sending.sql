@@ -24,10 +24,12 @@ BEGIN
             WHERE r.owner = self.id AND r.article = each_article AND r.kind = 'article'
             ORDER BY r.rev DESC, r.seq DESC LIMIT 1;
         IF is_done THEN
-            INSERT INTO zhupi.opened AS o (owner, article, done, saw, since)
+            INSERT INTO zhupi.opened AS o (owner, article, done, saw, since, news)
                 VALUES (self.id, each_article, true,
-                    EXISTS (SELECT FROM zhupi.training t WHERE t.article = each_article), pg_current_xact_id())
-                ON CONFLICT (owner, article) DO UPDATE SET done = true, since = excluded.since WHERE NOT o.done;
+                    EXISTS (SELECT FROM zhupi.training t WHERE t.article = each_article),
+                    pg_current_xact_id(), zhupi.newest())
+                ON CONFLICT (owner, article) DO UPDATE SET done = true, since = excluded.since, news = excluded.news
+                WHERE NOT o.done;
         ELSIF NOT shown THEN  -- where others were shown, they were seen, and stay so
             UPDATE zhupi.opened o SET done = false WHERE o.owner = self.id AND o.article = each_article
                 AND o.done AND NOT o.saw;
@@ -81,14 +83,19 @@ BEGIN
         WHERE NOT EXISTS (SELECT FROM zhupi.revision r
             WHERE r.owner = self.id AND r.digest = decode(t.digest, 'hex') OFFSET 0);
     SELECT zhupi.overheard(self, array_agg(DISTINCT facts[n].article)) INTO overheard FROM unnest(fresh) AS t(n);
-    INSERT INTO zhupi.revision
+    WITH now_there AS (
+        INSERT INTO zhupi.revision
             (seq, owner, uid, rev, digest, article, kind, done, addressed, after_others, content)
         SELECT nextval('zhupi.revision_seq'), t.* FROM (
             SELECT self.id, f.uid, f.rev, decode(f.digest, 'hex'), f.article, f.kind, f.done, f.addressed,
                 f.article = ANY (overheard), f.content
             FROM unnest(digests, contents, facts) WITH ORDINALITY
                 AS f(digest, content, why, annotator, uid, rev, article, kind, done, addressed, n)
-            WHERE f.n = ANY (fresh) ORDER BY f.n) t;
+            WHERE f.n = ANY (fresh) ORDER BY f.n) t
+        RETURNING article, seq)
+    UPDATE zhupi.opened o SET news = t.newest
+        FROM (SELECT n.article, max(n.seq) AS newest FROM now_there n GROUP BY n.article) t
+        WHERE o.article = t.article;
     IF fresh IS NOT NULL THEN
         UPDATE zhupi.member m SET stored = m.stored + cardinality(fresh) WHERE m.id = self.id;
         PERFORM zhupi.open_done(self, array_agg(DISTINCT facts[n].article)) FROM unnest(fresh) AS t(n)

@@ -1,10 +1,11 @@
 -- What a member reads. Only rows that the member may read are looked at, so that neither how long it takes nor
 -- what EXPLAIN tells of it says how much others have stored where; the policies hold all the same.
 
--- Of these articles, or of all, those in which the member reads what others say.
-CREATE FUNCTION zhupi.readable(self zhupi.member, wanted text[]) RETURNS SETOF text
+-- Of these articles, or of all, those in which the member reads what others say and there is something behind
+-- a number.
+CREATE FUNCTION zhupi.readable(self zhupi.member, wanted text[], low bigint) RETURNS SETOF text
 LANGUAGE sql STABLE SET search_path = pg_catalog, pg_temp AS $$
-    SELECT o.article FROM zhupi.opened o WHERE o.owner = self.id AND o.done
+    SELECT o.article FROM zhupi.opened o WHERE o.owner = self.id AND o.news > low AND o.done
         AND o.since IS DISTINCT FROM pg_current_xact_id_if_assigned()
         AND (wanted IS NULL OR o.article = ANY (wanted))
         AND ((SELECT h.others = 'done' FROM zhupi.hub h) OR o.article IN (SELECT t.article FROM zhupi.training t))
@@ -28,7 +29,7 @@ LANGUAGE sql STABLE SET search_path = pg_catalog, pg_temp AS $$
                 OR r.kind = 'migration' AND r.owner IN (SELECT m.id FROM zhupi.member m WHERE m.led))
             ORDER BY r.seq LIMIT most)
         UNION
-        (SELECT r.seq FROM zhupi.readable(self, NULL) AS o(article), LATERAL (SELECT r.seq FROM zhupi.revision r
+        (SELECT r.seq FROM zhupi.readable(self, NULL, low) AS o(article), LATERAL (SELECT r.seq FROM zhupi.revision r
             WHERE r.article = o.article AND r.seq > low AND r.seq <= high ORDER BY r.seq LIMIT most) r)
     ) s ORDER BY s.seq LIMIT most) u
 $$;
@@ -72,7 +73,7 @@ BEGIN
         RAISE EXCEPTION 'more than one call may hold' USING ERRCODE = 'ZH002';
     END IF;
     IF NOT zhupi.sees_all(self) THEN
-        articles := ARRAY(SELECT zhupi.readable(self, articles));
+        articles := ARRAY(SELECT zhupi.readable(self, articles, low));
     END IF;
     SELECT coalesce(array_agg(u.seq ORDER BY u.seq), '{}') INTO numbers FROM (
         SELECT r.seq FROM (SELECT DISTINCT a FROM unnest(articles) a) AS o(article), LATERAL (
