@@ -118,6 +118,21 @@ async def test_what_others_say_comes_while_one_looks(opened, tmp_path, hub, rope
         await reader.seen(lambda: any("wu" in strip.text for strip in reader.frame()))
 
 
+async def test_the_leads_library_follows(opened, tmp_path, hub, rope) -> None:
+    allow(hub, rope, "lin")
+    async with opened(project(tmp_path / "lin", hub, rope), annotator="lin", review=True) as reader:
+        await reader.until(lambda: session_hub(reader).standing.waiting == 0)
+        await reader.press("L")
+        await reader.seen(
+            lambda: any("new" in strip.text and "a.txt" in strip.text for strip in reader.frame())
+        )
+        allow(hub, rope, "wu")
+        async with opened(project(tmp_path / "wu", hub, rope), annotator="wu") as other:
+            await other.press("c")
+            await other.until(lambda: other.heading.endswith("sent"))
+        await reader.seen(lambda: any(" 0/1 " in strip.text for strip in reader.frame()))
+
+
 async def test_a_hub_that_is_not_allowed_is_told_and_all_else_works(opened, tmp_path, hub, rope) -> None:
     root = project(tmp_path / "news", hub, rope)
     async with opened(root) as reader:

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import os
 import re
+import shutil
 from pathlib import Path
 
 import pytest
 from postgres import Postgres, login
 from program import zhupi_here
 
+from annotations.hub.address import Address
+from annotations.hub.membership import name_hub
 from tui.settings import Settings
 
 pytestmark = pytest.mark.peer("psycopg")
@@ -145,6 +148,25 @@ def test_what_waits_is_told_without_a_network(team: Team) -> None:
     assert said == "zhupi: postgresql://127.0.0.1:1/news: the hub cannot be reached (Connection refused)\n"
 
 
+def test_who_had_the_project_before_allows_its_hub_and_keeps_every_mark(team: Team) -> None:
+    mei = Person(team.base, "mei")
+    folder = mei.home / "news"
+    shutil.copytree(team.root, folder)
+    assert mei("tag", "news/a.txt", "1", "+claim")[0] == 0
+    team.begin("mei")
+    assert name_hub(folder, Address.of(team.place))
+    before = (folder / "zhupi.toml").read_bytes()
+    code, _, said = mei("hub", "sync", "news")
+    assert code == 1
+    assert f"until you allow it with zhupi join {team.by('mei')} {folder}" in said
+    code, _, said = mei("join", team.by("mei"), "news")
+    assert (code, said) == (0, "")
+    assert (folder / "zhupi.toml").read_bytes() == before
+    assert mei("hub", "status", "news")[0] == 0
+    assert "of 1 article" in team.lin("hub", "sync", "news")[1]
+    assert (team.root / "annotations/mei.json").read_text().count('"kind": "sentence"') == 1
+
+
 def test_a_copy_is_a_hub_again(team: Team) -> None:
     team.begin("mei")
     mei = Person(team.base, "mei")
@@ -268,6 +290,17 @@ def test_passwords_that_others_may_read_are_told_of_in_one_line(team: Team) -> N
     assert said.count("\n") == 1
     assert f"chmod 600 {kai.home}/pgpass" in said
     assert "SECRET" not in said
+
+
+@pytest.mark.parametrize("command", ["check", "export", "hub", "open"])
+def test_a_password_in_the_settings_is_refused_and_not_repeated(tmp_path: Path, command: str) -> None:
+    kai = Person(tmp_path, "kai")
+    (kai.home / "a.txt").write_text(TEXT, encoding="utf-8")
+    (kai.home / "zhupi.toml").write_text('hub = "postgresql://kai:SECRET@db.example.org/news"\n')
+    code, out, said = kai(command, ".")
+    assert code in (1, 2)
+    assert "SECRET" not in out + said
+    assert ".pgpass" in out + said or command == "open", "which wants a terminal first"
 
 
 def test_a_database_without_a_hub_or_with_a_newer_one(team: Team) -> None:
