@@ -73,7 +73,7 @@ async def test_a_lost_network_makes_no_key_wait_and_hides_nothing(opened, tmp_pa
         await reader.press("c", "down", "o")
         assert reader.heading.endswith("saved, 2 to send")
         await reader.press("U")
-        assert reader.message.startswith("everything is saved here; 2 records wait: the ")
+        assert reader.message.startswith("saved here; 2 records wait: the ")
         assert session_hub(reader).standing.trouble in reader.message
         await reader.resize(40, 24)
         assert reader.heading.endswith("saved, 2 to send")
