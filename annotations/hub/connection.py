@@ -43,6 +43,8 @@ _WORDS: dict[str, tuple[type[HubError], str]] = {
     "ZH003": (NotLead, msg("{hub}: only the lead may do this")),
     "ZH004": (CursorLost, msg("{hub}: it was restored; what is there is compared anew")),
     "ZH005": (OtherVersion, msg("{hub}: another version of this file came first; look at it and try again")),
+    "ZH007": (HubError, msg("{hub}: it stores in transactions that are read committed; have yours be that")),
+    "25006": (HubAway, msg("{hub}: its server takes nothing in for now")),
     "3F000": (NoHub, msg("{hub}: no hub is set up in this database; who administers it runs zhupi hub init")),
     "42883": (NoHub, msg("{hub}: no hub is set up in this database; who administers it runs zhupi hub init")),
     "42501": (HubRefuses, msg("{hub}: {user} is no member of this team (any more); ask the lead")),

@@ -20,7 +20,7 @@ from annotations.model.annotator import same_annotator
 from annotations.project.project import Project
 from annotations.records.kinds import SCHEMA
 from annotations.records.validation import KINDS
-from annotations.wording import counted, tr
+from annotations.wording import tr
 
 if TYPE_CHECKING:
     from annotations.hub.beside import Beside
@@ -176,6 +176,7 @@ def compare(round_: Round) -> None:
 def send_own(round_: Round) -> None:
     """Send what the annotator's layer has and the hub has not, in the order in which it was stored."""
     outbox, ledger = round_.outbox, round_.ledger
+    told = False
     while outbox.look():
         round_.sent(0)
         batch = outbox.batch(_SENT_AT_ONCE)
@@ -184,16 +185,10 @@ def send_own(round_: Round) -> None:
         outcomes = round_.hub.send(batch)
         refused = {one.digest: one.why for one in outcomes if not one.stored}
         outbox.sent(batch, refused)
-        if refused:
-            what = counted(len(refused), "record", "records")
-            round_.lines.append(
-                tr(
-                    "the hub does not take {what} ({why}); they stay in your layer",
-                    what=what,
-                    why=", ".join(sorted(set(refused.values()))),
-                )
-            )
+        told = told or bool(refused)
         round_.sent(len(batch))
+    if told or round_.first:
+        round_.lines += [line for line in outbox.left if line not in round_.lines]
     if outbox.lost:  # the layer was put back from a copy: what it lacks is at the hub
         outbox.lost = False
         ledger.place = ledger.place._replace(cursor="")

@@ -40,11 +40,13 @@ def status(options: argparse.Namespace) -> int:
     project = project_at(options)
     address = demand_hub(project)
     print_line(tr("{address} as {annotator}", address=address, annotator=project.called))
-    waiting = unsent(project, address)
+    waiting, left = unsent(project, address)
+    for line in left:
+        print_line(line)
     if waiting:
         what = counted(waiting, "record waits", "records wait")
         print_line(tr("{what} to be sent; zhupi open does, and zhupi hub sync", what=what))
-    else:
+    elif not left:
         print_line(tr("everything that is saved here is sent"))
     try:
         for line in _of_hub(project, address):

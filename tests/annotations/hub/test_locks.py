@@ -464,7 +464,8 @@ def test_members_have_no_right_but_to_call(locked: HubOfTests) -> None:
 
 
 def test_who_administers_the_database_is_let_in_as_no_member(hub: HubOfTests) -> None:
-    names = Roles.of(hub.database)
+    with hub.administration() as administration:
+        names = administration.roles
     hub.server.run("CREATE ROLE nearly LOGIN")
     with hub.administration() as administration:
         team = Team(administration)

@@ -308,3 +308,25 @@ def test_a_server_that_dies_loses_nothing_that_was_stored(postgres: Postgres, hu
     with hub.of("mei") as mei:
         assert mei.settings.own_rows == 20
         assert mei.received(cursor).revisions == ()
+
+
+def test_what_others_say_later_in_a_done_article_comes_behind_the_cursor(hub: HubOfTests) -> None:
+    def texts(one: Hub, cursor: str) -> list[str]:
+        return [json.loads(row.content)["note"] for row in one.received(cursor).revisions]
+
+    with hub.of("mei") as mei, hub.of("an") as an, hub.of("lin") as lin:
+        an.send([mark("an", A, 0, note="before"), mark("an", B, 0, note="elsewhere")])
+        mei.send([done("mei", A)])
+        cursor = mei.received(limit=1).cursor
+        assert texts(mei, "") == ["before", ""]
+        an.send([mark("an", A, 3, note="after"), mark("an", B, 3, note="elsewhere")])
+        assert texts(mei, cursor) == ["", "after"]
+        cursor = mei.received(cursor).cursor
+        lin.put_settings("never")
+        an.send([mark("an", A, 6, note="hidden")])
+        assert texts(mei, cursor) == []
+        lin.put_settings("done")
+        assert texts(mei, cursor) == ["hidden"]
+        an.send([mark("an", A, 9, note="last")])
+        mei.send([done("mei", A, rev=2, is_done=False), done("mei", A, rev=3)])
+        assert texts(mei, cursor) == ["hidden", "last", "", ""]
