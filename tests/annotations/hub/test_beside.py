@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
@@ -23,7 +24,7 @@ from annotations.project.project import Project
 from annotations.records.record import Record, article_mark, layer_head, revise, sentence_mark
 from annotations.records.uids import doc_id
 from annotations.records.validation import KINDS
-from annotations.storage.firsts.first_file import FirstFile
+from annotations.storage.firsts.first_files import FirstFiles
 from annotations.storage.layer.layer import open_layer
 from annotations.storage.layer.lines import render
 
@@ -138,16 +139,16 @@ def test_agreement_at_the_lead_takes_what_was_said_before_others_were_seen(team:
     assert compare(Project.at(lin.root, annotator="lin")).lines[:1] == (
         "an: 2 judgements were changed after others were seen; what was said before counts",
     )
-    firsts = FirstFile.of(lin.root, "an").read()
-    assert {one.uid: one.record for one in firsts.values()} == {
-        changed[0]["uid"]: marks["an"][1],
-        changed[1]["uid"]: None,
-    }
+    firsts = FirstFiles.of(lin.root, "an").read()
+    assert sorted(firsts) == [article.id]
+    before = [one for one in firsts[article.id] if one["kind"] == "sentence"]
+    assert sorted(before, key=lambda one: one["start"]) == marks["an"]
+    assert not FirstFiles.of(lin.root, "mei").read()  # who changed nothing
     an.receive()
-    assert FirstFile.of(an.root, "an").read() == firsts  # and whoever reads others comes to the same
+    assert FirstFiles.of(an.root, "an").read() == firsts  # and whoever reads others comes to the same
     lin.send(mark("lin", article, 0, "claim"))  # the lead can read everything at any time
     lin.receive()
-    assert FirstFile.of(lin.root, "lin").read() == {}
+    assert FirstFiles.of(lin.root, "lin").read() == {}
 
 
 def _agreed(lin: Machine, article: Article) -> float | None:
@@ -213,7 +214,7 @@ def test_what_was_said_first_outlives_the_layer_that_said_it(empty_hub: HubOfTes
     an.say(0, "opinion", article.id)
     an.exchange()
     lin.exchange()
-    FirstFile.of(lin.root, "an").path.unlink()  # all of it comes anew
+    shutil.rmtree(FirstFiles.of(lin.root, "an").folder)  # all of it comes anew
     lin.exchange()
     for one in (lin, an, mei):
         one.stop()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import socket
 import threading
 import time
 from collections.abc import Iterator
@@ -131,6 +132,21 @@ def test_leaving_without_a_network_says_what_is_not_sent(mei: Machine, rope: Rop
     courier = mei.start()
     until(lambda: courier.state.trouble)
     assert courier.close(30).waiting == 1
+
+
+@peer
+def test_who_leaves_waits_for_no_hub_that_never_answers(tmp_path: Path) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as silent:
+        mei = Machine(tmp_path / "mei", "mei", f"postgresql://mei@127.0.0.1:{silent.getsockname()[1]}/news")
+        mei.say(0, "claim")
+        courier = mei.start()
+        until(lambda: courier.state.waiting == 1)
+        assert courier.close(300).waiting == 1
+        connecting = [one for one in threading.enumerate() if one.name == "courier"]
+        assert connecting
+    for one in connecting:
+        one.join()
+    mei.stop()
 
 
 @peer
