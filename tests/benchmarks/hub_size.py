@@ -19,6 +19,7 @@ import tempfile
 import time
 from pathlib import Path
 
+sys.path.insert(0, str(Path(__file__).parents[2]))
 sys.path.insert(0, str(Path(__file__).parents[1] / "support"))
 
 from machines import LED, Machine, until
@@ -121,9 +122,7 @@ def fill(hub: HubOfTests, many: int) -> None:
         done = "SELECT DISTINCT lpad(to_hex(g * %s), 20, '0') FROM generate_series(1, 200) g"
         apart = max(many // AN_ARTICLE // 200, 1)
         base.execute(
-            "INSERT INTO zhupi.opened (owner, article, done, saw, since, news)"
-            " SELECT m.id, a, true, true, '0',"
-            " (SELECT coalesce(max(r.seq), 0) FROM zhupi.revision r WHERE r.article = a)"
+            "INSERT INTO zhupi.opened (owner, article, done, saw, since) SELECT m.id, a, true, true, '0'"
             f" FROM zhupi.member m, ({done}) d(a) WHERE m.annotator = 'a3'".encode(),
             (apart,),
         )

@@ -1,11 +1,10 @@
 -- What a member reads. Only rows that the member may read are looked at, so that neither how long it takes nor
 -- what EXPLAIN tells of it says how much others have stored where; the policies hold all the same.
 
--- Of these articles, or of all, those in which the member reads what others say and there is something behind
--- a number.
-CREATE FUNCTION zhupi.readable(self zhupi.member, wanted text[], low bigint) RETURNS SETOF text
+-- Of these articles, or of all, those in which the member reads what others say.
+CREATE FUNCTION zhupi.readable(self zhupi.member, wanted text[]) RETURNS SETOF text
 LANGUAGE sql STABLE SET search_path = pg_catalog, pg_temp AS $$
-    SELECT o.article FROM zhupi.opened o WHERE o.owner = self.id AND o.news > low AND o.done
+    SELECT o.article FROM zhupi.opened o WHERE o.owner = self.id AND o.done
         AND o.since IS DISTINCT FROM pg_current_xact_id_if_assigned()
         AND (wanted IS NULL OR o.article = ANY (wanted))
         AND ((SELECT h.others = 'done' FROM zhupi.hub h) OR o.article IN (SELECT t.article FROM zhupi.training t))
@@ -19,19 +18,19 @@ $$;
 -- The numbers of the first `most` revisions behind `low`, up to `high`, for who does not see all.
 CREATE FUNCTION zhupi.some(self zhupi.member, low bigint, high bigint, most integer) RETURNS bigint[]
 LANGUAGE sql STABLE SET search_path = pg_catalog, pg_temp AS $$
-    SELECT coalesce(array_agg(u.seq ORDER BY u.seq), '{}') FROM (SELECT s.seq FROM (
-        (SELECT r.seq FROM zhupi.revision r
-            WHERE r.owner = self.id AND r.seq > low AND r.seq <= high ORDER BY r.seq LIMIT most)
+    SELECT coalesce(array_agg(u.place ORDER BY u.place), '{}') FROM (SELECT s.place FROM (
+        (SELECT r.place FROM zhupi.revision r
+            WHERE r.owner = self.id AND r.place > low AND r.place <= high ORDER BY r.place LIMIT most)
         UNION
-        (SELECT r.seq FROM zhupi.revision r WHERE r.seq > low AND r.seq <= high
+        (SELECT r.place FROM zhupi.revision r WHERE r.place > low AND r.place <= high
             AND r.kind IN ('bounds', 'correction', 'carry', 'migration', 'return', 'remark')
             AND (r.owner IN (SELECT m.id FROM zhupi.member m WHERE m.lead)
                 OR r.kind = 'migration' AND r.owner IN (SELECT m.id FROM zhupi.member m WHERE m.led))
-            ORDER BY r.seq LIMIT most)
+            ORDER BY r.place LIMIT most)
         UNION
-        (SELECT r.seq FROM zhupi.readable(self, NULL, low) AS o(article), LATERAL (SELECT r.seq FROM zhupi.revision r
-            WHERE r.article = o.article AND r.seq > low AND r.seq <= high ORDER BY r.seq LIMIT most) r)
-    ) s ORDER BY s.seq LIMIT most) u
+        (SELECT r.place FROM zhupi.readable(self, NULL) AS o(article), LATERAL (SELECT r.place FROM zhupi.revision r
+            WHERE r.article = o.article AND r.place > low AND r.place <= high ORDER BY r.place LIMIT most) r)
+    ) s ORDER BY s.place LIMIT most) u
 $$;
 
 CREATE FUNCTION zhupi.received(after text, most integer) RETURNS SETOF zhupi.revised
@@ -73,14 +72,14 @@ BEGIN
         RAISE EXCEPTION 'more than one call may hold' USING ERRCODE = 'ZH002';
     END IF;
     IF NOT zhupi.sees_all(self) THEN
-        articles := ARRAY(SELECT zhupi.readable(self, articles, low));
+        articles := ARRAY(SELECT zhupi.readable(self, articles));
     END IF;
-    SELECT coalesce(array_agg(u.seq ORDER BY u.seq), '{}') INTO numbers FROM (
-        SELECT r.seq FROM (SELECT DISTINCT a FROM unnest(articles) a) AS o(article), LATERAL (
-            SELECT r.seq FROM zhupi.revision r
-            WHERE r.article = o.article AND r.seq > low AND r.seq <= last AND (own OR r.owner <> self.id)
-            ORDER BY r.seq LIMIT wanted) r
-        ORDER BY r.seq LIMIT wanted) u;
+    SELECT coalesce(array_agg(u.place ORDER BY u.place), '{}') INTO numbers FROM (
+        SELECT r.place FROM (SELECT DISTINCT a FROM unnest(articles) a) AS o(article), LATERAL (
+            SELECT r.place FROM zhupi.revision r
+            WHERE r.article = o.article AND r.place > low AND r.place <= last AND (own OR r.owner <> self.id)
+            ORDER BY r.place LIMIT wanted) r
+        ORDER BY r.place LIMIT wanted) u;
     RETURN QUERY SELECT * FROM zhupi.page(self.id, numbers, cardinality(numbers) = wanted, last);
 END $$;
 
@@ -93,11 +92,11 @@ DECLARE
     low bigint := zhupi.unsealed(self.id, after);
     high bigint;
 BEGIN
-    SELECT max(r.seq) INTO high FROM (SELECT r.seq FROM zhupi.revision r
-        WHERE r.owner = self.id AND r.seq > low ORDER BY r.seq LIMIT least(greatest(most, 1), 20000)) r;
+    SELECT max(r.place) INTO high FROM (SELECT r.place FROM zhupi.revision r
+        WHERE r.owner = self.id AND r.place > low ORDER BY r.place LIMIT least(greatest(most, 1), 20000)) r;
     IF high IS NOT NULL THEN
         RETURN QUERY SELECT r.uid, r.rev, encode(r.digest, 'hex'), r.after_others, NULL::text
-            FROM zhupi.revision r WHERE r.owner = self.id AND r.seq > low AND r.seq <= high ORDER BY r.seq;
+            FROM zhupi.revision r WHERE r.owner = self.id AND r.place > low AND r.place <= high ORDER BY r.place;
         RETURN QUERY SELECT NULL::text, NULL::bigint, NULL::text, NULL::boolean, zhupi.sealed(self.id, high);
     END IF;
 END $$;
@@ -130,6 +129,6 @@ LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
 BEGIN
     PERFORM zhupi.leading();
     RETURN QUERY SELECT m.annotator, m.joined_at, m.left_at,
-        (SELECT r.stored FROM zhupi.revision r WHERE r.owner = m.id ORDER BY r.seq DESC LIMIT 1)
+        (SELECT r.stored FROM zhupi.revision r WHERE r.owner = m.id ORDER BY r.place DESC LIMIT 1)
         FROM zhupi.member m ORDER BY m.key;
 END $$;
