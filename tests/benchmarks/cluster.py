@@ -3,8 +3,8 @@
     python tests/benchmarks/cluster.py [--characters 600000] [--size 0.27] [--empty 200] [--runs 1]
 
 A scheduler and its workers are processes of this machine. Of each run it prints the seconds, the characters
-a second, the seconds of processor of all who took part, and whether it wrote what the first one did. Then come
-so many parts with next to nothing in them: what is left is what a part costs besides its analysis.
+a second, the seconds of processor of all who took part, and whether it wrote what the first one did. Then
+come so many parts with next to nothing in them: what is left is what a part costs besides its analysis.
 """
 
 from __future__ import annotations
