@@ -48,6 +48,12 @@ def _driver() -> type[Driver] | None:
     return None if constants.DRIVER else TerminalDriver
 
 
+def _theme(wanted: str) -> str:
+    """Return the name of the theme for the setting `wanted`; of no terminal the own colours can be kept."""
+    name = choose(wanted)
+    return name.replace("ansi-", "zhupi-") if in_browser() else name
+
+
 class ZhupiApp(App[None]):
     """Read Chinese articles and tag their sentences."""
 
@@ -88,7 +94,7 @@ class ZhupiApp(App[None]):
         self.settings = settings
         """What the user has set, by now."""
         chosen = theme_now(settings.theme)
-        self.theme = choose(chosen if chosen in NAMES else settings.theme)
+        self.theme = _theme(chosen if chosen in NAMES else settings.theme)
 
     def get_css_variables(self) -> dict[str, str]:
         """Return the variables of the theme, with the colours that the project gives its labels and names."""
@@ -127,7 +133,7 @@ class ZhupiApp(App[None]):
         if settings.pace != before.pace:
             self._session.pace_shown = settings.pace
         if settings.theme != before.theme:
-            self.theme = choose(settings.theme)
+            self.theme = _theme(settings.theme)
         if settings.mouse != before.mouse:
             self.use_mouse(settings.mouse)
         for screen in self.screen_stack:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from importlib.util import find_spec
@@ -21,6 +22,7 @@ from annotations.hub.errors import (
     TooMuch,
 )
 from annotations.hub.faults import connection_fault
+from annotations.hub.pgpass import why_unread
 from annotations.wording import msg, tr
 
 if TYPE_CHECKING:
@@ -41,6 +43,8 @@ _WORDS: dict[str, tuple[type[HubError], str]] = {
     "ZH003": (NotLead, msg("{hub}: only the lead may do this")),
     "ZH004": (CursorLost, msg("{hub}: it was restored; what is there is compared anew")),
     "ZH005": (OtherVersion, msg("{hub}: another version of this file came first; look at it and try again")),
+    "ZH007": (HubError, msg("{hub}: it stores in transactions that are read committed; have yours be that")),
+    "25006": (HubAway, msg("{hub}: its server takes nothing in for now")),
     "3F000": (NoHub, msg("{hub}: no hub is set up in this database; who administers it runs zhupi hub init")),
     "42883": (NoHub, msg("{hub}: no hub is set up in this database; who administers it runs zhupi hub init")),
     "42501": (HubRefuses, msg("{hub}: {user} is no member of this team (any more); ask the lead")),
@@ -59,10 +63,13 @@ def connected(address: Address, *, timeout: float = 10) -> psycopg.Connection[tu
     if find_spec("psycopg") is None:
         raise HubNeeds
     import psycopg
+    from psycopg.conninfo import make_conninfo
 
+    # libpq would say on standard error, across the screen, that it ignores a file that others may read.
+    files = {"passfile": f"{os.devnull}/none"} if why_unread() else {}
     try:
         return psycopg.connect(
-            address.url,
+            make_conninfo(address.url, **files),
             autocommit=True,
             prepare_threshold=None,
             connect_timeout=max(int(timeout), 2),

@@ -36,6 +36,8 @@ __all__ = ["Courier", "State"]
 _GATHERING = 0.2
 """Seconds between what wakes it and the round: what comes meanwhile goes with it. Chosen: little of the two
 seconds in which others are to have it; and no burst of keys makes more than five requests a second."""
+_MOMENT = 1.0
+"""Seconds in which a connection comes about, if it is a good one."""
 _LASTING = (HubRefuses, NoHub, HubOlder, HubNewer, UsageError)
 """What does not pass by itself."""
 
@@ -115,12 +117,17 @@ class Courier:
         self._bell.ring()
 
     def close(self, timeout: float = 2.0) -> State:
-        """Send what waits, if the hub is reached, within `timeout` seconds; end, and return how it stands."""
+        """Send what waits, if the hub is reached, within `timeout` seconds; end, and return how it stands.
+
+        A hub that does not answer is waited for no longer than a moment.
+        """
         self._ending.set()
         self._bell.ring()
         if self._thread is not None:
-            self._thread.join(timeout)
-            if self._thread.is_alive():
+            self._thread.join(min(timeout, _MOMENT))
+            if self._hub is not None:
+                self._thread.join(max(timeout - _MOMENT, 0))
+            if self._thread.is_alive() and self._hub is not None:
                 with suppress(Exception):  # it may be connecting, or letting go, at this very moment
                     if (hub := self._hub) is not None:
                         hub.cancel()
@@ -183,17 +190,19 @@ class Courier:
             run(round_, self._steps)
             self._be(State(round_.outbox.waiting, connected=True, sent_at=self._state.sent_at))
             if (news := round_.news()) != News():
-                self._tell(news)
+                self._say(news)
             pauses.reset()
             round_.first = False
+            round_.came = hub.news()  # what came while others were asked for is not waited for once more
             if not self._ending.is_set():
-                self._bell.wait(beside=descriptor)
+                if not round_.came:
+                    self._bell.wait(beside=descriptor)
                 self._ending.wait(_GATHERING)
                 self._bell.wait(0)
+                round_.came = hub.news() or round_.came
             if self._ending.is_set():
                 self._leave(round_)
                 return
-            round_.came = hub.news()
 
     def _leave(self, round_: Round) -> None:
         """Send what was saved to the last."""
@@ -233,7 +242,11 @@ class Courier:
         if state.waiting is not None:
             self._nudges.end()
         if self.state != before:
-            self._tell(News())
+            self._say(News())
+
+    def _say(self, news: News) -> None:
+        with suppress(Exception):  # who listens may be gone, and this has to go on
+            self._tell(news)
 
 
 class _Nudges:

@@ -79,7 +79,7 @@ class Delivery:
         self._cache = cache
         self._files = files or Files()
         self._layers: dict[str, LayerByArticle] = {}
-        self._written: set[Path] = set()
+        self._wrote_own = False
         self._owners = ledger.owners()
 
     def take(self, rows: Sequence[Revised]) -> Delivered:
@@ -126,13 +126,13 @@ class Delivery:
         self._ledger.forget_owners()
 
     def close(self) -> None:
-        """Let go of the layers, and keep a copy of each as it is left."""
+        """Let go of the layers, and keep a copy of one's own as it is left: nobody edits others'."""
         for layer in self._layers.values():
             layer.close()
         self._layers.clear()
-        for path in self._written:
-            keep_last(path, self._files)
-        self._written.clear()
+        if self._wrote_own:
+            keep_last(self._project.layer_path, self._files)
+            self._wrote_own = False
 
     # -- one layer ----------------------------------------------------------------------
 
@@ -163,7 +163,7 @@ class Delivery:
         admission = self._admit(path, owner, records)
         if not admission.lines:
             return
-        self._written.add(path)
+        self._wrote_own = self._wrote_own or own
         found.articles.update(str(document["article"]) for _, document in admission.lines)
         found.taken += admission.taken
         found.own += admission.taken if own else 0

@@ -7,6 +7,7 @@ import sqlite3
 from collections.abc import Callable, Iterable, Sequence
 from contextlib import closing
 from pathlib import Path
+from typing import NamedTuple
 
 from annotations.errors import StorageError
 from annotations.hub.address import Address
@@ -18,7 +19,7 @@ from annotations.hub.rounds import STEPS, News, Round, Step
 from annotations.project.project import Project
 from annotations.wording import tr
 
-__all__ = ["cache_folder", "exchange", "opened_ledger", "run", "state_folder", "unsent"]
+__all__ = ["Unsent", "cache_folder", "exchange", "opened_ledger", "run", "state_folder", "unsent"]
 
 
 def run(round_: Round, steps: Iterable[Step]) -> None:
@@ -75,15 +76,25 @@ def exchange(
         ledger.close()
 
 
-def unsent(project: Project, address: Address, state: Path | None = None) -> int:
-    """Return how many revisions of the annotator's layer the hub is not known to have; asks nobody.
+class Unsent(NamedTuple):
+    """What of the annotator's layer is not at the hub, as far as is known here."""
+
+    waiting: int
+    """Revisions that are to be sent."""
+    left: list[str]
+    """What is never sent, a line each."""
+
+
+def unsent(project: Project, address: Address, state: Path | None = None) -> Unsent:
+    """Return what of the annotator's layer the hub is not known to have; asks nobody.
 
     Raises:
         StorageError: The layer cannot be read.
     """
     ledger = opened_ledger(project, address, state)
     try:
-        return Outbox(project, ledger).look()
+        outbox = Outbox(project, ledger)
+        return Unsent(outbox.look(), outbox.left)
     finally:
         ledger.close()
 

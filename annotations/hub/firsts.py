@@ -1,7 +1,7 @@
 """What others said before they saw anybody: kept beside their layers as the hub's stamps tell it.
 
 The hub says of every revision whether its annotator could read others in that article by then. Layers hold
-the newest revisions alone; of a record that was changed since, agreement needs what it said before.
+the newest revisions alone; of an article in which somebody went on since, agreement needs what stood before.
 
 Of who leads nothing is kept. The lead may read everything at any time, so that the stamp says nothing of what
 the lead had seen; what is changed after a decision carries that itself, as it does without a hub.
@@ -10,7 +10,7 @@ the lead had seen; what is changed after a decision carries that itself, as it d
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from annotations.errors import BadName
 from annotations.exchange.merge import respelled
@@ -23,7 +23,7 @@ from annotations.project.annotators import roster_of
 from annotations.project.project import Project
 from annotations.records.firsts import Stamped, first_said
 from annotations.records.record import Record
-from annotations.storage.firsts.first_file import FirstFile
+from annotations.storage.firsts.first_files import FirstFiles
 from annotations.storage.layer.schema import follows_schema
 from annotations.storage.layer.upgrades import upgraded
 
@@ -45,12 +45,12 @@ class Firsts:
     def __init__(self, project: Project, notes: Notes) -> None:
         self._project = project
         self._notes = notes
-        self._known: dict[str, set[str]] = {}
+        self._known: set[tuple[str, str]] = set()
 
     def missing(self) -> bool:
-        """Tell whether the file of somebody of whom something was kept is gone."""
+        """Tell whether the files of somebody of whom something was kept are gone."""
         root = self._project.root
-        return any(not FirstFile.of(root, owner).path.exists() for owner in self._owners())
+        return any(not FirstFiles.of(root, owner).folder.exists() for owner in self._owners())
 
     def _owners(self) -> list[str]:
         match self._notes.note("firsts"):
@@ -61,45 +61,51 @@ class Firsts:
     def take(self, hub: Hub, rows: Sequence[Revised]) -> bool:
         """Take in what `rows`, revisions that came, say of what was made before others were seen.
 
-        Of what was made after, the hub is asked what there was before. What is taken twice is no news.
+        Of each article in which somebody went on after, the hub is asked once what there was before.
 
         Returns:
             Whether anything is news.
 
         Raises:
-            HubError: The hub cannot be asked; it is found again when rows of these records come once more.
-            StorageError: A file cannot be read or written.
+            HubError: The hub cannot be asked; it is found again when rows of these articles come once more.
+            StorageError: A file cannot be written.
         """
-        late = [row for row in rows if row.after_others and row.kind in _KINDS]
+        late = {(one.annotator, one.article) for one in rows if one.after_others and one.kind in _KINDS}
+        late -= self._known
         if not late:
             return False
         leads = {same_annotator(one.annotator) for one in hub.members() if one.lead}
         wanted: dict[str, set[str]] = defaultdict(set)
-        for row in late:
-            if same_annotator(row.annotator) in leads:
-                continue
-            owner = self._owner_of(row.annotator)
-            if owner and _uid(row, owner) not in self._known_of(owner):
-                wanted[row.annotator].add(row.article)
+        for annotator, article in late:
+            owner = "" if same_annotator(annotator) in leads else self._owner_of(annotator)
+            if owner and not FirstFiles.of(self._project.root, owner).has(article):
+                wanted[annotator].add(article)
         news = False
         articles = sorted(set().union(*wanted.values()))
         for at in range(0, len(articles), _AT_ONCE):
-            history = list(_history(hub, articles[at : at + _AT_ONCE]))
-            for annotator in wanted:
+            some = articles[at : at + _AT_ONCE]
+            history: dict[tuple[str, str], list[Revised]] = defaultdict(list)
+            for row in _history(hub, some):
+                if row.kind in _KINDS:
+                    history[row.annotator, row.article].append(row)
+            for annotator, of_annotator in wanted.items():
                 owner = self._owner_of(annotator)
-                said = [row for row in history if row.annotator == annotator and row.kind in _KINDS]
-                firsts = first_said(_stamped(said, owner))
-                if not firsts:
-                    continue
-                news |= FirstFile.of(self._project.root, owner).put(firsts)
-                self._known_of(owner).update(one.uid for one in firsts)
-                self._notes.keep("firsts", sorted({*self._owners(), owner}))
+                found = {
+                    article: said
+                    for article in of_annotator.intersection(some)
+                    if (said := first_said(_stamped(history[annotator, article], owner))) is not None
+                }
+                news |= self._keep(owner, found)
+        self._known |= late
         return news
 
-    def _known_of(self, owner: str) -> set[str]:
-        if owner not in self._known:
-            self._known[owner] = {*FirstFile.of(self._project.root, owner).read()}
-        return self._known[owner]
+    def _keep(self, owner: str, firsts: Mapping[str, Sequence[Record]]) -> bool:
+        if not firsts:
+            return False
+        new = FirstFiles.of(self._project.root, owner).put(firsts)
+        if owner not in self._owners():
+            self._notes.keep("firsts", sorted({*self._owners(), owner}))
+        return bool(new)
 
     def _owner_of(self, name: str) -> str:
         """Return by which name the records of `name` go here; empty if none can."""
@@ -130,9 +136,3 @@ def _stamped(rows: Iterable[Revised], owner: str) -> Iterable[Stamped]:
         if isinstance(document, dict) and follows_schema(document):
             record: Record = upgraded(document)
             yield Stamped(respelled(record, record["annotator"], owner), row.after_others)
-
-
-def _uid(row: Revised, owner: str) -> str:
-    """Return the uid that the record of `row` has here."""
-    own = f":{row.annotator}"
-    return f"{row.uid.removesuffix(own)}:{owner}" if row.uid.endswith(own) else row.uid

@@ -27,7 +27,7 @@ from annotations.storage.layer.lines import HEAD, HEAD_KEY, Document, Line, pars
 from annotations.storage.layer.schema import follows_schema
 from annotations.storage.layer.snapshot import Snapshot, snapshot
 from annotations.storage.readers.unknown import is_unknown
-from annotations.wording import tr
+from annotations.wording import counted, tr
 
 __all__ = ["Outbox"]
 
@@ -58,6 +58,7 @@ class Outbox:
         self._seam = b""
         self._file: OpenFile | None = None
         self._spans = array("Q")  # from where to where each line that waits is, two numbers a line
+        self._behind = 0
         self._loose: list[Revision] = []  # what waits of a file that has not one record a line
         self.lost = False
         """Whether the hub had later revisions than the layer when all of it was read: a copy was put back."""
@@ -66,6 +67,25 @@ class Outbox:
     def waiting(self) -> int:
         """How many revisions wait, as of the last look."""
         return len(self._spans) // 2 + len(self._loose)
+
+    @property
+    def left(self) -> list[str]:
+        """What of the layer is not sent and never will be, a line each."""
+        lines = []
+        if refused := self._ledger.refused():
+            what = counted(sum(refused.values()), "record", "records")
+            lines.append(
+                tr(
+                    "the hub does not take {what} ({why}); they stay in your layer",
+                    what=what,
+                    why=", ".join(refused),
+                )
+            )
+        behind = self._ledger.note("behind")
+        if isinstance(behind, int) and behind:
+            what = counted(behind, "line of your layer is", "lines of your layer are")
+            lines.append(tr("{what} not yours or no record, and not sent; zhupi check names them", what=what))
+        return lines
 
     def forget(self) -> None:
         """Read all of the layer at the next look, for another part of it may have to be sent."""
@@ -150,6 +170,7 @@ class Outbox:
         if whole:
             self._begin()
         newest: dict[str, int] = {}
+        self._behind = 0
         start = self._end or _after_head(file)
         try:
             for piece in whole_lines(found.body(start)):
@@ -163,6 +184,7 @@ class Outbox:
         self._seam = file.read(start - seam, seam)
         if whole:
             self.lost = self._ledger.lacking(newest)
+            self._ledger.keep("behind", self._behind)
         self._remember()
 
     def _goes_on(self, found: Snapshot, file: OpenFile) -> bool:
@@ -186,7 +208,9 @@ class Outbox:
         spans: list[tuple[Revision, int, int]] = []
         for row, line in zip(rows, parse_rows(rows), strict=True):
             end = start + len(row) + 1
-            for one in self._own([line]):
+            own = list(self._own([line]))
+            self._behind += not own
+            for one in own:
                 newest[one.uid] = max(newest.get(one.uid, 0), one.rev)
                 spans.append((one, start, end))
             start = end

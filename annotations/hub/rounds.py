@@ -20,7 +20,7 @@ from annotations.model.annotator import same_annotator
 from annotations.project.project import Project
 from annotations.records.kinds import SCHEMA
 from annotations.records.validation import KINDS
-from annotations.wording import counted, tr
+from annotations.wording import tr
 
 if TYPE_CHECKING:
     from annotations.hub.beside import Beside
@@ -33,6 +33,7 @@ __all__ = [
     "Round",
     "Step",
     "agree",
+    "check_self",
     "fetch",
     "fetch_opened",
     "give_beside",
@@ -125,15 +126,7 @@ def agree(round_: Round) -> None:
         hub.refresh()
         round_.doubtful = False
     me, settings = hub.me, hub.settings
-    if same_annotator(me.annotator) != same_annotator(round_.project.annotator):
-        raise HubRefuses(
-            tr(
-                "at the hub you are {name}, and here {name2}; open the project with --as {name}, or log in as"
-                " {name2}",
-                name=me.annotator,
-                name2=round_.project.annotator,
-            )
-        )
+    check_self(hub, round_.project)
     if round_.outbox.name != me.annotator:
         round_.outbox.name = me.annotator
         round_.outbox.forget()
@@ -156,6 +149,24 @@ def agree(round_: Round) -> None:
         ledger.place = place
 
 
+def check_self(hub: Hub, project: Project) -> None:
+    """See that who works here is who logged in there.
+
+    Raises:
+        HubRefuses: They are two; nothing is sent under another's name.
+    """
+    name = hub.me.annotator
+    if same_annotator(name) != same_annotator(project.annotator):
+        raise HubRefuses(
+            tr(
+                "at the hub you are {name}, and here {name2}; open the project with --as {name}, or log in as"
+                " {name2}",
+                name=name,
+                name2=project.annotator,
+            )
+        )
+
+
 def compare(round_: Round) -> None:
     """Find out what of one's own the hub has; what it lacks waits to be sent from then on."""
     round_.ledger.compare(_chunks(round_))
@@ -165,6 +176,7 @@ def compare(round_: Round) -> None:
 def send_own(round_: Round) -> None:
     """Send what the annotator's layer has and the hub has not, in the order in which it was stored."""
     outbox, ledger = round_.outbox, round_.ledger
+    told = False
     while outbox.look():
         round_.sent(0)
         batch = outbox.batch(_SENT_AT_ONCE)
@@ -173,16 +185,10 @@ def send_own(round_: Round) -> None:
         outcomes = round_.hub.send(batch)
         refused = {one.digest: one.why for one in outcomes if not one.stored}
         outbox.sent(batch, refused)
-        if refused:
-            what = counted(len(refused), "record", "records")
-            round_.lines.append(
-                tr(
-                    "the hub does not take {what} ({why}); they stay in your layer",
-                    what=what,
-                    why=", ".join(sorted(set(refused.values()))),
-                )
-            )
+        told = told or bool(refused)
         round_.sent(len(batch))
+    if told or round_.first:
+        round_.lines += [line for line in outbox.left if line not in round_.lines]
     if outbox.lost:  # the layer was put back from a copy: what it lacks is at the hub
         outbox.lost = False
         ledger.place = ledger.place._replace(cursor="")

@@ -66,6 +66,8 @@ class Team:
             ).fetchone()
             annotator = known[0] if known else annotator
             role = role or (known[1] if known else annotator)
+            if known and known[1] != role:
+                self._shut_out(cursor, known[1])
             self._log_in(cursor, role, password)
             self._hub.roles.become_owner(cursor)
             if known:
@@ -103,20 +105,13 @@ class Team:
         Raises:
             HubError: Nobody is called so here.
         """
-        from psycopg import sql
-
         with self._hub.act() as cursor:
             annotator, role = self._member(cursor, annotator)
             self._hub.roles.become_owner(cursor)
             cursor.execute(
                 "UPDATE zhupi.member SET left_at = now(), lead = false WHERE annotator = %s", (annotator,)
             )
-            cursor.execute("RESET ROLE")
-            cursor.execute(
-                sql.SQL("REVOKE {} FROM {}").format(
-                    sql.Identifier(self._hub.roles.members), sql.Identifier(role)
-                )
-            )
+            self._shut_out(cursor, role)
         with self._hub.act() as cursor:  # by now nothing lets them in again
             cursor.execute(
                 "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
@@ -144,6 +139,18 @@ class Team:
         )
         cursor.execute("UPDATE zhupi.member SET lead = false WHERE lead AND annotator <> %s", (annotator,))
         cursor.execute("UPDATE zhupi.member SET lead = true, led = true WHERE annotator = %s", (annotator,))
+
+    def _shut_out(self, cursor: psycopg.Cursor[Any], role: str) -> None:
+        """Let a role log in to this database no more; it may be gone already."""
+        from psycopg import sql
+
+        cursor.execute("RESET ROLE")
+        if (
+            cursor.execute("SELECT FROM pg_catalog.pg_roles WHERE rolname = %s", (role,)).fetchone()
+            is not None
+        ):
+            members = sql.Identifier(self._hub.roles.members)
+            cursor.execute(sql.SQL("REVOKE {} FROM {}").format(members, sql.Identifier(role)))
 
     def _log_in(self, cursor: psycopg.Cursor[Any], role: str, password: str | None) -> bool:
         """Let a role log in to this database, and do nothing else there; tell whether it is new."""

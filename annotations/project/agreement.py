@@ -19,7 +19,7 @@ from annotations.records.record import Record
 from annotations.speakers.person_names import fold
 from annotations.storage.files.files import Files
 from annotations.storage.files.folders import FOLDER
-from annotations.storage.firsts.first_file import FirstFile
+from annotations.storage.firsts.first_files import FirstFiles
 from annotations.storage.layer.layer_files import no_layers
 from annotations.storage.layer.roster import OwnedLayer, read_roster
 from annotations.wording import counted, tr
@@ -179,7 +179,7 @@ class Layers:
     def _said_first(self, owned: OwnedLayer, layer: AmendedLayer) -> dict[str, list[Record]]:
         """Return by article what was said before others were seen, where that is not what is said now."""
         try:
-            known = FirstFile.of(self._project.root, owned.owner).read()
+            known = FirstFiles.of(self._project.root, owned.owner).read()
         except (BadName, StorageError) as error:
             self._fail(
                 tr("{error}; what {name} changed since counts as it is now", error=error, name=owned.name)
@@ -187,7 +187,7 @@ class Layers:
             return {}
         if not known:
             return {}
-        before = layer.before_others(known.values())
+        before = layer.before_others(known)
         readable = (one for one in before.touched.difference(self._without) if not layer.unreadable(one))
         return {article: before.of_article(article) for article in sorted(readable)}
 

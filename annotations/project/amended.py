@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
 from annotations.records.acts import Changed
 from annotations.records.carried import carried_revision
-from annotations.records.firsts import FirstSaid, as_first_said
 from annotations.records.migration import PROJECT
 from annotations.records.record import Newest, Record
 from annotations.records.uids import article_of
@@ -71,14 +70,11 @@ class _Amended:
 
 
 class _Firsts:
-    """A layer as it was before others were seen."""
+    """A layer as it was before others were seen, where that is known; else as it is."""
 
-    def __init__(self, layer: Readable, firsts: Iterable[FirstSaid]) -> None:
+    def __init__(self, layer: Readable, firsts: Mapping[str, list[Record]]) -> None:
         self._layer = layer
-        self.known: dict[str, dict[str, FirstSaid]] = {}
-        """What was said first, by article and uid."""
-        for one in firsts:
-            self.known.setdefault(one.article, {})[one.uid] = one
+        self._firsts = firsts
 
     def of_article(self, article: str) -> list[Record]:
         """Return the records of an article that are not deleted."""
@@ -86,23 +82,23 @@ class _Firsts:
 
     def newest_of(self, article: str) -> list[Record]:
         """Return the revisions of the records of an article that were the newest then, deleted ones too."""
-        return as_first_said(self._layer.newest_of(article), self.known.get(article, {}))
+        found = self._firsts.get(article)
+        return self._layer.newest_of(article) if found is None else found
 
     def articles(self) -> Collection[str]:
         """Return the ids of the articles that have a record, or had one."""
-        return {*self._layer.articles(), *self.known}
+        return {*self._layer.articles(), *self._firsts}
 
 
 class AmendedFirsts(_Amended):
     """A layer as it was before its annotator saw others, as amended."""
 
     def __init__(
-        self, layer: Readable, firsts: Iterable[FirstSaid], path: Path, amendments: Amendments
+        self, layer: Readable, firsts: Mapping[str, list[Record]], path: Path, amendments: Amendments
     ) -> None:
-        firsts_of = _Firsts(layer, firsts)
-        super().__init__(firsts_of, path, amendments)
-        self.touched = _by_now({*firsts_of.known}, self._lineage())
-        """The articles of which something was said first that may not be what is said now."""
+        super().__init__(_Firsts(layer, firsts), path, amendments)
+        self.touched = _by_now({*firsts}, self._lineage())
+        """The articles of which something else may have been said first than is said now."""
 
 
 class AmendedByArticle(_Amended):
@@ -205,8 +201,8 @@ class AmendedLayer(_Amended):
         now = self._amendments.migrations.of_record
         return old and now(old), now(new)
 
-    def before_others(self, firsts: Iterable[FirstSaid]) -> AmendedFirsts:
-        """Return the layer as it was before others were seen, where `firsts` is what was said first."""
+    def before_others(self, firsts: Mapping[str, list[Record]]) -> AmendedFirsts:
+        """Return the layer as it was before others were seen: `firsts` is by article what was said first."""
         return AmendedFirsts(self._layer, firsts, self._path, self._amendments)
 
     # -- as it is ---------------------------------------------------------------------

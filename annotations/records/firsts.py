@@ -1,18 +1,19 @@
-"""What was said first: of records that were changed after others were seen, what they said before. Pure.
+"""What was said first: of an article in which others were seen, what stood there before. Pure.
 
 A layer holds the newest revision of a record alone. Where somebody else knows which revisions were made when
-the annotator could see others, what the record said before is kept beside the layer, for agreement.
+the annotator could see others, what was said of the article before is kept beside the layer, for agreement.
+Whoever has seen others once has seen them: no later revision changes what was said before.
 """
 
 from __future__ import annotations
 
 import json
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Iterable
 from typing import NamedTuple
 
 from annotations.records.record import Record
 
-__all__ = ["FirstSaid", "Stamped", "as_first_said", "first_said"]
+__all__ = ["Stamped", "first_said"]
 
 
 class Stamped(NamedTuple):
@@ -22,59 +23,26 @@ class Stamped(NamedTuple):
     after_others: bool
 
 
-class FirstSaid(NamedTuple):
-    """What a record said before others were seen."""
-
-    uid: str
-    article: str
-    since: int
-    """The lowest of its revisions that was made when others could be seen."""
-    record: Record | None
-    """The newest revision that was made before; None where there was none."""
-
-
-def first_said(revisions: Iterable[Stamped]) -> list[FirstSaid]:
-    """Return what was said first of each record that was changed after others were seen, by uid.
+def first_said(revisions: Iterable[Stamped]) -> list[Record] | None:
+    """Return what an annotator said of an article before others were seen.
 
     Args:
-        revisions: All revisions of the records, in any order; of one revision there may be several.
-    """
-    before: dict[str, Record] = {}
-    since: dict[str, tuple[int, str]] = {}
-    for record, after in revisions:
-        uid, rev = record["uid"], record["rev"]
-        if after:
-            since[uid] = min(since.get(uid, (rev, record["article"])), (rev, record["article"]))
-        elif uid not in before or _place(before[uid]) < _place(record):
-            before[uid] = record
-    articles = {uid: one["article"] for uid, one in before.items()}
-    return [
-        FirstSaid(uid, articles.get(uid, since[uid][1]), since[uid][0], before.get(uid))
-        for uid in sorted(since)
-    ]
-
-
-def as_first_said(records: Collection[Record], firsts: Mapping[str, FirstSaid]) -> list[Record]:
-    """Return the records of one article as they were before others were seen.
-
-    Args:
-        records: The newest revisions, in which a deleted record may be missing.
-        firsts: By uid what was said first of records of this article.
+        revisions: All revisions of the annotator's records of the article, in any order; one may be there in
+            several versions.
 
     Returns:
-        For each record of which something was said first that; those that were made only then are left out,
-        and those that were deleted since are there again. A record of which nothing is known, or only of a
-        later revision than is here, stays as it is.
+        The newest revision of each record that was made before, in the order in which the records were made,
+        deleted ones too; nothing where none was. None where no revision was made after: then the layer says
+        what was said first.
     """
-    there = {one["uid"]: one for one in records}
-    found: list[Record] = []
-    for uid in dict.fromkeys([*there, *firsts]):
-        now, first = there.get(uid), firsts.get(uid)
-        if first is None or (now is not None and now["rev"] < first.since):
-            found += [now] if now is not None else []
-        elif first.record is not None:
-            found.append(first.record)
-    return found
+    before: dict[str, Record] = {}
+    late = False
+    for record, after in revisions:
+        late |= after
+        uid = record["uid"]
+        if not after and (uid not in before or _place(before[uid]) < _place(record)):
+            before[uid] = record
+    return sorted(before.values(), key=lambda one: (one["created"], one["uid"])) if late else None
 
 
 def _place(record: Record) -> tuple[int, str, str]:

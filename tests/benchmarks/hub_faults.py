@@ -18,9 +18,11 @@ import sys
 import tempfile
 from pathlib import Path
 
+sys.path.insert(0, str(Path(__file__).parents[2]))
 sys.path.insert(0, str(Path(__file__).parents[1] / "support"))
 
-from postgres import Postgres, binaries
+from killed_client import kill_clients
+from postgres import Postgres, binaries, new_hub
 from trouble import Trouble
 
 
@@ -32,6 +34,7 @@ def main() -> int:
     parser.add_argument("--share", type=float, default=0.05)
     parser.add_argument("--kills", type=int, default=4)
     parser.add_argument("--restores", type=int, default=3)
+    parser.add_argument("--clients", type=int, default=40)
     options = parser.parse_args()
     if binaries() is None:
         print("no PostgreSQL is here")
@@ -52,13 +55,18 @@ def main() -> int:
             pause=0.2,
         )
         figures = trouble.run(kills=options.kills, restores=options.restores)
+        killed = kill_clients(folder / "killed", new_hub(server), options.clients)
     finally:
         server.stop(signal.SIGQUIT)
         shutil.rmtree(folder, ignore_errors=True)
     print(figures.table())
     for line in figures.differing:
         print(line)
-    return 1 if figures.lost or figures.differing else 0
+    print(
+        f"{killed.kills} clients killed with SIGKILL after {killed.acts} acts: {killed.lost} lost;"
+        f" layers are {'the same' if killed.equal else 'NOT the same'}"
+    )
+    return 1 if figures.lost or figures.differing or killed.lost or not killed.equal else 0
 
 
 if __name__ == "__main__":

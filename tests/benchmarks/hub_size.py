@@ -19,6 +19,7 @@ import tempfile
 import time
 from pathlib import Path
 
+sys.path.insert(0, str(Path(__file__).parents[2]))
 sys.path.insert(0, str(Path(__file__).parents[1] / "support"))
 
 from machines import LED, Machine, until
@@ -26,9 +27,11 @@ from postgres import HubOfTests, Postgres, binaries, new_hub
 
 from annotations.hub.errand import opened_ledger
 from annotations.hub.ledger import Place
-from annotations.records.record import now
+from annotations.hub.revision import Revision
+from annotations.records.record import now, sentence_mark
 
 NAMES = tuple(f"a{number}" for number in range(10))
+READERS = ("lin", "a3")
 AN_ARTICLE = 500
 AT_ONCE = 500_000
 ROWS = """
@@ -54,26 +57,48 @@ def main() -> int:
     parser.add_argument("--revisions", type=int, default=10_000_000)
     parser.add_argument("--behind", type=int, default=1_000)
     parser.add_argument("--join", type=int, default=200_000)
-    parser.add_argument("--folder", type=Path)
+    parser.add_argument("--folder", type=Path, help="on which disk")
+    parser.add_argument("--port", type=int, help="of a server that runs, with a hub that this filled")
+    parser.add_argument("--database", default="news0", help="of that hub")
     options = parser.parse_args()
     if binaries() is None:
         print("no PostgreSQL is here")
         return 1
     folder = Path(tempfile.mkdtemp(prefix="zhupi-size-", dir=options.folder))
     folder.chmod(0o755)
+    if options.port:  # it stays as it is
+        late = measure(HubOfTests(Running(options.port), options.database), folder, options)
+        shutil.rmtree(folder)
+        return 1 if any(late) else 0
     (folder / "server").mkdir()
     server = Postgres(folder / "server")
     try:
         hub = new_hub(server, annotators=NAMES)
         fill(hub, options.revisions)
-        late = [catch_up(hub, folder, name, options) for name in ("lin", "a3")]
-        late += hear(hub, folder)
-        for name in ("lin", "a3"):
-            join(hub, folder, name, options.join)
+        late = measure(hub, folder, options)
     finally:
         server.stop(signal.SIGQUIT)
         shutil.rmtree(folder, ignore_errors=True)
     return 1 if any(late) else 0
+
+
+def measure(hub: HubOfTests, folder: Path, options: argparse.Namespace) -> list[bool]:
+    """Print the figures of a hub; return whether each that there is a limit for was too much."""
+    apart = max(options.revisions // AN_ARTICLE // 200, 1)
+    places = cursors(hub)
+    send(hub, options.behind, apart)
+    late = [catch_up(hub, folder, name, places[name]) for name in READERS]
+    late += hear(hub, folder)
+    for name in READERS:
+        join(hub, folder, name, options.join)
+    return late
+
+
+class Running(Postgres):
+    """A server that runs already, with a hub that was filled before."""
+
+    def __init__(self, port: int) -> None:
+        self.port = port
 
 
 def fill(hub: HubOfTests, many: int) -> None:
@@ -97,8 +122,8 @@ def fill(hub: HubOfTests, many: int) -> None:
         done = "SELECT DISTINCT lpad(to_hex(g * %s), 20, '0') FROM generate_series(1, 200) g"
         apart = max(many // AN_ARTICLE // 200, 1)
         base.execute(
-            f"INSERT INTO zhupi.opened SELECT m.id, a, true, true, '0' FROM zhupi.member m, ({done}) d(a)"
-            " WHERE m.annotator = 'a3'".encode(),
+            "INSERT INTO zhupi.opened (owner, article, done, saw, since) SELECT m.id, a, true, true, '0'"
+            f" FROM zhupi.member m, ({done}) d(a) WHERE m.annotator = 'a3'".encode(),
             (apart,),
         )
         base.execute(
@@ -112,40 +137,55 @@ def fill(hub: HubOfTests, many: int) -> None:
     print(f"{many:,} revisions, {size}, made in {time.monotonic() - began:.0f} s", flush=True)
 
 
-def catch_up(hub: HubOfTests, folder: Path, name: str, options: argparse.Namespace) -> bool:
-    """Let a client that knows all but the last revisions take these in; tell whether that took too long."""
+def cursors(hub: HubOfTests) -> dict[str, Place]:
+    """Return how far clients have read that know everything."""
+    found = {}
+    for name in READERS:
+        asked = "SELECT zhupi.sealed(m.id, r.seq), h.epoch::text"
+        ((cursor, epoch),) = hub.server.run(
+            f"{asked} FROM zhupi.member m, zhupi.hub h, zhupi.revision r"
+            f" WHERE m.annotator = '{name}' ORDER BY r.seq DESC LIMIT 1",
+            database=hub.database,
+        )
+        with hub.of(name) as one:
+            leads = " ".join(member.annotator for member in one.members() if member.lead)
+            view = f"{one.settings.others} {leads} {'lead' if one.me.lead else 'member'}"
+        found[name] = Place(str(epoch), str(cursor), view)
+    return found
+
+
+def send(hub: HubOfTests, many: int, apart: int) -> None:
+    """Have all annotators say something more, in articles that one of them has done."""
+    began = time.monotonic()
+    for number, name in enumerate(NAMES):
+        marks = [
+            sentence_mark(
+                *(f"{(at % 200 + 1) * apart:020x}", 10_000 + 2 * at, 10_002 + 2 * at, "新聞"),
+                annotator=name,
+                writer="bench",
+                scheme="default/1",
+                status="marked",
+                labels=["claim"],
+            )
+            for at in range(number, many, len(NAMES))
+        ]
+        with hub.of(name) as one:
+            one.send([Revision.of(mark) for mark in marks])
+    print(f"{many:,} more sent in {time.monotonic() - began:.2f} s", flush=True)
+
+
+def catch_up(hub: HubOfTests, folder: Path, name: str, place: Place) -> bool:
+    """Let a client that knew everything before take in what is new; tell whether that took too long."""
     machine = Machine(folder / f"behind-{name}", name, hub.address(name), settings=LED * (name == "lin"))
-    behind = options.revisions - options.behind
-    if name != "lin":  # of the last ones it may read few: as many as it may are behind
-        behind = _number_before(hub, name, options.behind)
-    asked = f"SELECT zhupi.sealed(m.id, {behind}), h.epoch::text FROM zhupi.member m, zhupi.hub h"
-    ((cursor, epoch),) = hub.server.run(f"{asked} WHERE m.annotator = '{name}'", database=hub.database)
-    with hub.of(name) as one:
-        leads = " ".join(member.annotator for member in one.members() if member.lead)
-        view = f"{one.settings.others} {leads} {'lead' if one.me.lead else 'member'}"
     ledger = opened_ledger(machine.project, machine.address, machine.state)
-    ledger.place = Place(str(epoch), str(cursor), view)
+    ledger.place = place
     ledger.close()
-    for often in ("first", "again"):
-        taken: list[int] = []
-        began = time.monotonic()
-        machine.exchange(taken=taken.append)
-        seconds = time.monotonic() - began
-        print(f"{name}: {often}: {sum(taken):,} revisions behind, caught up in {seconds:.2f} s", flush=True)
-        if often == "first":
-            late = seconds > 2
-    return late
-
-
-def _number_before(hub: HubOfTests, name: str, many: int) -> int:
-    ((number,),) = hub.server.run(
-        "SELECT min(seq) - 1 FROM (SELECT r.seq FROM zhupi.revision r, zhupi.member m"
-        f" WHERE m.annotator = '{name}' AND (r.owner = m.id OR r.article IN"
-        " (SELECT o.article FROM zhupi.opened o WHERE o.owner = m.id))"
-        f" ORDER BY r.seq DESC LIMIT {many}) s",
-        database=hub.database,
-    )
-    return int(str(number))
+    taken: list[int] = []
+    began = time.monotonic()
+    machine.exchange(taken=taken.append)
+    seconds = time.monotonic() - began
+    print(f"{name}: {sum(taken):,} revisions behind, caught up in {seconds:.2f} s", flush=True)
+    return seconds > 2
 
 
 def hear(hub: HubOfTests, folder: Path) -> list[bool]:

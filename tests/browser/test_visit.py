@@ -125,6 +125,16 @@ def test_two_at_once_and_what_one_takes_away(come: Come, team: Team, tmp_path: P
     copied = wu.page.evaluate("navigator.clipboard.readText()")
     assert copied
     assert copied in wu.text
+    wu.press("Y")
+    wu.wait("the page selects")
+    mouse.move(90, 70)
+    mouse.down()
+    mouse.move(300, 70, steps=4)
+    mouse.up()
+    wu.press("Control+c")
+    own = wu.page.evaluate("navigator.clipboard.readText()")
+    assert own != copied
+    assert own.strip() in wu.text
     wu.page.evaluate("navigator.clipboard.writeText('兩行\\n貼上')")
     wu.press("w")
     wu.wait("Note on sentence 1")

@@ -97,7 +97,7 @@ class Bare(App):
 Bare().run()
 """
 ROOMS_LATER = (
-    *("exchange", "guidance", "processes", "progress", "storage.frozen", "storage.readers"),
+    *("exchange", "guidance", "hub", "processes", "progress", "storage.frozen", "storage.readers"),
     *("storage.layer.layer", "storage.layer.writer", "storage.files.lock"),
     *("analysis.names", "analysis.numbers", "analysis.quotes", "analysis.service"),
 )
@@ -138,6 +138,7 @@ def test_what_the_first_frame_loads(tmp_path: Path, first_frame: set[str]) -> No
     for room, needed in ALONE.items():
         assert {name for name in own if name.startswith(f"{room}.")} <= {f"{room}.{one}" for one in needed}
     assert not [name for name in own if name.startswith(("tui.screens.dialogs.", "tui.screens.review"))]
+    assert not {name for name in own if name.endswith(".hub")}
     assert len(own) <= OWN_MODULES, sorted(own)
     rest = found - own - at_first_frame(BARE, tmp_path)
     assert {name.partition(".")[0] for name in rest} <= OTHERS, sorted(rest)
@@ -188,3 +189,29 @@ def test_asking_how_a_command_is_used_loads_nothing_heavy() -> None:
     found = loaded(*(f"tui.cli.{module}" for _, module, _, _ in _COMMANDS))
     assert not found & {"textual", "numpy", "jieba", "opencc", "tinydb", "pypinyin", "markdown_it"}
     assert not found & OF_SERVE
+
+
+SAVED = """
+import os, sys
+os.environ["TEXTUAL_DRIVER"] = "textual.drivers.headless_driver:HeadlessDriver"
+os.environ["TEXTUAL_PRESS"] = "c"
+import tui.__main__
+from tui.cli import main, open
+from tui.screens.article.saver import Saver
+
+saved = Saver._saved
+
+def tell(saver, news):
+    saved(saver, news)
+    print(*sys.modules, file=sys.__stdout__)
+    saver._screen.app.exit()
+
+Saver._saved = tell
+open.start(main._parser().parse_args(["open", sys.argv[1], "--as", "mei"]))
+"""
+
+
+def test_a_project_without_a_hub_loads_nothing_of_it_when_a_mark_is_saved(tmp_path: Path) -> None:
+    found = at_first_frame(SAVED, tmp_path)
+    assert "annotations.storage.layer.writer" in found
+    assert not [name for name in found if "hub" in name.split(".") or name.startswith("psycopg")]

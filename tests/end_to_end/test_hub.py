@@ -64,7 +64,8 @@ def test_a_newcomer_needs_an_address_and_a_password(
     terminal = lin("hub", "init", guarded, "--project", root, "--as", "lin", "--login", "lin-of-it")
     terminal.wait("Password of boss at ")
     terminal.send("wrong\n")
-    terminal.wait("this password is not taken")
+    terminal.wait(lambda text: text.count("Password of boss at ") == 2)
+    assert "this password is not taken" in terminal.text
     terminal.send(f"{SECRET}\n")
     terminal.wait("Keep the password in ")
     terminal.send("\n")

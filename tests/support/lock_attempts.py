@@ -110,7 +110,7 @@ _WITHIN = _each(
     f"SELECT zhupi.sees_all({_LIN})",
     f"SELECT zhupi.readable({_LIN}, NULL)",
     f"SELECT zhupi.ring({_LIN}, '{{}}', true, '{{}}')",
-    f"SELECT zhupi.open_done({_LIN}, '{{{CLOSED}}}')",
+    f"SELECT zhupi.open_done({_LIN}, '{{{CLOSED}}}', '{{1}}', '{{t}}')",
     "SELECT zhupi.present()",
     "SELECT zhupi.leading()",
     "SELECT zhupi.take_turn()",
@@ -147,7 +147,7 @@ _ROLES = [
         "INSERT INTO zhupi.member (role, annotator, key, lead) VALUES ('mei', 'm', 'm', true)",
         "UPDATE zhupi.member SET lead = true",
         "UPDATE zhupi.hub SET others = 'always'",
-        f"INSERT INTO zhupi.opened VALUES (3, '{CLOSED}', true, false, '1')",
+        f"INSERT INTO zhupi.opened (owner, article, done, saw) VALUES (3, '{CLOSED}', true, false)",
     ),
     *_each(
         "lead",
@@ -166,7 +166,7 @@ _HISTORY = _each(
     "UPDATE zhupi.revision SET stored = '2020-01-01', seq = 1",
     "UPDATE zhupi.revision SET owner = 1",
     "DELETE FROM zhupi.revision WHERE owner = 3",
-    "INSERT INTO zhupi.revision SELECT * FROM zhupi.revision",
+    "INSERT INTO zhupi.revision (seq) SELECT seq FROM zhupi.revision",
     "INSERT INTO zhupi.revision (seq, rev, owner, after_others, digest, article, kind, uid, content) VALUES"
     f" (1, 1, 3, false, sha256('x')::bytea, '{CLOSED}', 'sentence', 'u', '{{}}')",
     "COPY zhupi.revision FROM STDIN",

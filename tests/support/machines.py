@@ -9,7 +9,7 @@ from pathlib import Path
 from annotations.hub.address import Address
 from annotations.hub.courier import Courier
 from annotations.hub.errand import exchange
-from annotations.hub.rounds import News
+from annotations.hub.rounds import STEPS, News, Step
 from annotations.project.project import Project
 from annotations.records.record import Record, article_mark, revise, sentence_mark
 from annotations.records.uids import article_uid, sentence_uid
@@ -102,9 +102,9 @@ class Machine:
         """Exchange what is new once."""
         return exchange(self.project, self.address, state=self.state, sent=sent, taken=taken)
 
-    def start(self) -> Courier:
+    def start(self, steps: Sequence[Step] = STEPS) -> Courier:
         """Begin to send and to fetch."""
-        self.courier = Courier(self.project, self.address, self.news.append, state=self.state)
+        self.courier = Courier(self.project, self.address, self.news.append, steps=steps, state=self.state)
         self.courier.start()
         return self.courier
 

@@ -144,10 +144,10 @@ class Postgres:
         """Let a role in with a password alone, or without one again; all others need none."""
         self.run(f'{"GRANT" if demanded else "REVOKE"} with_password {"TO" if demanded else "FROM"} "{user}"')
 
-    def database(self, name: str = "") -> str:
-        """Create a database with nothing in it; return its name."""
+    def database(self, name: str = "", *, model: str = "template1") -> str:
+        """Create a database with nothing in it, or with what is in `model`; return its name."""
         name = name or f"news{next(self._numbers)}"
-        self.run(f'CREATE DATABASE "{name}"')
+        self.run(f'CREATE DATABASE "{name}" TEMPLATE "{model}"')
         return name
 
     def run(self, *statements: str, database: str = "postgres") -> list[tuple[object, ...]]:
@@ -253,10 +253,26 @@ def postgres() -> Iterator[Postgres]:
         shutil.rmtree(folder, ignore_errors=True)
 
 
-@pytest.fixture
-def hub(postgres: Postgres) -> HubOfTests:
-    """Return a hub of the test's own, led by lin, with an, mei and wu, who read others when they are done."""
+@pytest.fixture(scope="session")
+def model(postgres: Postgres) -> HubOfTests:
+    """Return a hub that nobody uses, of which copies are quickly made."""
     return new_hub(postgres)
+
+
+@pytest.fixture
+def hub(postgres: Postgres, model: HubOfTests) -> HubOfTests:
+    """Return a hub of the test's own, led by lin, with an, mei and wu, who read others when they are done."""
+    members = f"zhupi_{model.database}_members"
+    name = postgres.database(model=model.database)
+    postgres.run(  # what is no part of a database, and what no two hubs share
+        f'REVOKE ALL ON DATABASE "{name}" FROM PUBLIC',
+        f'GRANT CONNECT ON DATABASE "{name}" TO "{members}"',
+        f'GRANT "{members}" TO {LEAD}, {", ".join(ANNOTATORS)}',
+        "UPDATE zhupi.hub SET epoch = DEFAULT, secret = DEFAULT",
+        "UPDATE zhupi.member SET channel = DEFAULT",
+        database=name,
+    )
+    return HubOfTests(postgres, name)
 
 
 def _other_user() -> str | None:

@@ -13,6 +13,7 @@ from postgres import HubOfTests, Postgres, new_hub
 
 from annotations.hub.beside import Beside
 from annotations.hub.file_notes import Taken
+from annotations.model.article import Article
 from annotations.project.project import Project
 from annotations.records.record import Record
 
@@ -108,6 +109,11 @@ class Machine:
             assert not page.more
             self.beside.after_receiving(hub, page.revisions)
             return [json.loads(one.content) for one in page.revisions]
+
+    def article(self, name: str) -> Article:
+        """Return the article at a place in the folder."""
+        project = Project.open([self.root / name], annotator=self.name, root=self.root)
+        return project.article(project.places[0])
 
     def files(self) -> dict[str, str]:
         """Return by its path what every file says that is not among the annotations' layers."""

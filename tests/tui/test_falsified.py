@@ -101,6 +101,7 @@ def lines_of(command: str, root: Path, who: str, out: Path) -> Sequence[Sequence
         "open": [[here, *mine]],
         "init": [[here, "--yes"]],
         "tour": [mine],
+        "serve": [[here, *mine, "--team"]],
         "show": [[f"{here}/a.txt", *mine]],
         "tag": [
             [f"{here}/a.txt", "1-2", "+claim", "-quote", "--note", "?", *mine],

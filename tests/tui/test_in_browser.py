@@ -113,7 +113,13 @@ async def test_what_is_the_servers_cannot_be_set(opened, seeds: Path) -> None:
         shown = "\n".join(strip.text for strip in reader.frame())
         assert "saved" in shown
         assert "settings.toml" not in shown
+        for _ in range(8):
+            await reader.press("right")
+            assert not reader.app.theme.startswith("ansi"), "a page has no colours of its own to keep"
         await back(reader)
+        for _ in range(8):
+            await reader.press("T")
+            assert not reader.app.theme.startswith("ansi")
         reader.screen.run_command("who:")
         await reader.settle()
         assert reader.message == "you annotate as mei"
@@ -201,3 +207,10 @@ async def test_a_selection_can_be_read(opened, founding: Path) -> None:
         styles = [one.style for one in reader.strip(0) if one.text.strip()]
         assert len({style.bgcolor for style in styles}) > 1
         assert all(style.color != style.bgcolor for style in styles)
+
+
+@pytest.mark.parametrize("key", ["R", "K"])
+async def test_the_way_to_what_others_say_is_an_address(opened, founding: Path, key: str) -> None:
+    async with opened(founding) as reader:
+        await reader.press(key)
+        assert reader.message.endswith("open /review on this server")

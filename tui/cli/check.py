@@ -7,9 +7,11 @@ import os
 from collections.abc import Iterable
 from pathlib import Path
 
-from annotations.errors import UsageError
+from annotations.errors import SettingsError, UsageError, ZhupiError
 from annotations.project.check import check_project, repair_project
-from annotations.storage.check.findings import Finding
+from annotations.project.project import Project
+from annotations.project.settings import SETTINGS
+from annotations.storage.check.findings import Finding, of_error
 from annotations.wording import counted, tr
 from tui.cli.options import add_project, project_folder
 from tui.layout.cells import visible
@@ -71,7 +73,24 @@ def _checked(root: Path) -> list[Finding]:
                 progress.patience = 0
             progress.bytes(tr("checking"), done, of)
 
-        return check_project(root, on_progress=show)
+        return [*_hub(root), *check_project(root, on_progress=show)]
+
+
+def _hub(root: Path) -> list[Finding]:
+    """Return what is wrong with the address of the project's hub, which may have a password in it."""
+    try:
+        project = Project.at(root, annotator="nobody")
+    except ZhupiError:  # it is said with all that is wrong
+        return []
+    if not project.hub.address:
+        return []
+    from annotations.hub.permission import wanted_hub
+
+    try:
+        wanted_hub(project)
+    except SettingsError as error:
+        return [of_error(root / SETTINGS, error)]
+    return []
 
 
 def _print(lines: Iterable[str]) -> None:

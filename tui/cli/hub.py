@@ -38,7 +38,7 @@ def register(parser: argparse.ArgumentParser) -> None:
         "--admin",
         default="",
         metavar="LOGIN",
-        help=tr("for init, add, remove and backup: the login at the server that may make databases' roles"),
+        help=tr("init, add, remove and backup: the login that administers the database"),
     )
     parser.add_argument(
         "--login",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+from collections.abc import Collection
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -47,13 +48,12 @@ def init(options: argparse.Namespace) -> int:
         address = address.by(options.admin)
     _check(project, address)
     with administered(address) as admin:
-        new = options.new
+        fresh: Collection[str] = ()
         if options.copy is not None:
-            restored = _restored(admin, options.copy)
-            new = new or same_annotator(project.lead) in map(same_annotator, restored.new_roles)
+            fresh = _restored(admin, options.copy).new_roles
         else:
             print_line(_upgraded(admin.init(), address))
-        lead, password = _lead(admin, project, options.login, new=new)
+        lead, password = _lead(admin, project, options, fresh)
         login = Login.of(admin.connection.info, lead.role)
     mine = Address(address.place, lead.role)
     if password and not offer_to_keep(login, password):
@@ -131,14 +131,20 @@ def _restored(admin: Administration, path: Path) -> Restored:
     return made
 
 
-def _lead(admin: Administration, project: Project, login: str, *, new: bool) -> tuple[Enrolled, str]:
-    """Return who leads there, enrolled if need be, and the password that was made for that; empty if none."""
+def _lead(
+    admin: Administration, project: Project, options: argparse.Namespace, fresh: Collection[str]
+) -> tuple[Enrolled, str]:
+    """Return who leads there, enrolled if need be, and the password that was made for that; empty if none.
+
+    `fresh` are roles that have no password yet.
+    """
     team = Team(admin)
     known = next(
         (one for one in team.members() if same_annotator(one.annotator) == same_annotator(project.lead)), None
     )
+    new = options.new or (known is not None and known.role in fresh)
     if known is not None and known.lead and not known.left and not new:
         return known, ""
-    role = login or (known.role if known else project.lead)
+    role = options.login or (known.role if known else project.lead)
     password = new_password() if new or not has_login(admin, role) else None
     return team.add(project.lead, role=role, lead=True, password=password), password or ""

@@ -40,14 +40,16 @@ def status(options: argparse.Namespace) -> int:
     project = project_at(options)
     address = demand_hub(project)
     print_line(tr("{address} as {annotator}", address=address, annotator=project.called))
-    waiting = unsent(project, address)
+    waiting, left = unsent(project, address)
+    for line in left:
+        print_line(line)
     if waiting:
         what = counted(waiting, "record waits", "records wait")
         print_line(tr("{what} to be sent; zhupi open does, and zhupi hub sync", what=what))
-    else:
+    elif not left:
         print_line(tr("everything that is saved here is sent"))
     try:
-        for line in _of_hub(address):
+        for line in _of_hub(project, address):
             print_line(line)
     except HubError as error:
         say(str(error))
@@ -94,10 +96,12 @@ def demand_hub(project: Project) -> Address:
     return address
 
 
-def _of_hub(address: Address) -> Iterator[str]:
+def _of_hub(project: Project, address: Address) -> Iterator[str]:
+    from annotations.hub.rounds import check_self
     from annotations.hub.server import Hub
 
     with Hub.connect(address.url, timeout=_TIMEOUT) as hub:
+        check_self(hub, project)
         members = hub.members()
         presence = hub.presence() if hub.me.lead else []
         yield tr("annotators see the others' tags: {others}", others=hub.settings.others)

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from annotations.errors import ProjectError
+from annotations.errors import ProjectError, UsageError
 from annotations.hub.address import Address
 from annotations.hub.administration import Administration
 from annotations.hub.backup import back_up
@@ -137,7 +137,18 @@ def place_of(project: Project) -> Address:
 
 
 def has_login(admin: Administration, role: str) -> bool:
-    """Tell whether the server has a login of this name, which may be somebody's in another project."""
+    """Tell whether the server has a login of this name, which may be somebody's in another project.
+
+    Raises:
+        UsageError: It is that of who administers the hub, whom no lock binds.
+    """
+    if role == admin.connection.info.user:
+        raise UsageError(
+            tr(
+                "{role} administers the database, and annotates by another login: --login {role}-annotates",
+                role=role,
+            )
+        )
     with admin.act() as cursor:
         return cursor.execute("SELECT 1 FROM pg_roles WHERE rolname = %s", (role,)).fetchone() is not None
 

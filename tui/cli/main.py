@@ -73,7 +73,7 @@ _COMMANDS = (
         msg("take part in a project that a team shares over a hub"),
         "zhupi join postgresql://mei@db.example.org/news",
     ),
-    ("hub", "hub", msg("share a project over a team's database"), "zhupi hub status news/"),
+    ("hub", "hub", msg("share a project over a team's database"), "zhupi hub add mei --project news/"),
     ("progress", "progress", msg("tell who has what, and when it will be done"), "zhupi progress news/"),
     ("stats", "stats", msg("count what is done, and each label"), "zhupi stats news/ --review"),
     (

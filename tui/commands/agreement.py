@@ -27,9 +27,11 @@ class ShowAgreement(Command):
             screen.say(why, "key")
             return
         if not everybody.review:
-            screen.say(
-                tr("agreement is counted from everybody's tags: start with zhupi open --review"), "key"
-            )
+            from tui.terminal.surroundings import in_browser
+
+            here = tr("agreement is counted from everybody's tags: open /review on this server")
+            there = tr("agreement is counted from everybody's tags: start with zhupi open --review")
+            screen.say(here if in_browser() else there, "key")
             return
 
         def go(place: tuple[str, int] | None) -> None:

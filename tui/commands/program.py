@@ -133,11 +133,12 @@ class ChangeTheme(Command):
         from tui.theme.themes import NAMES
 
         app = screen.app
+        names = [one for one in NAMES if not (in_browser() and one.startswith("ansi-"))]
         if app.no_color:
             screen.say(tr("NO_COLOR is set: there are no colours to change"), "key")
             return
-        here = NAMES.index(app.theme) if app.theme in NAMES else -1
-        app.theme = NAMES[(here + 1) % len(NAMES)]
+        here = names.index(app.theme) if app.theme in names else -1
+        app.theme = names[(here + 1) % len(names)]
         remember_theme(cast("Furnished", app).settings.theme, app.theme)
         screen.say(tr("colours: {theme}, the next time too", theme=app.theme))
 
@@ -223,12 +224,10 @@ class ToggleMouse(GivingWay):
         """Take it or leave it, until the program ends."""
         app = cast("Furnished", screen.app)
         app.take(app.settings._replace(mouse=not app.settings.mouse))
-        if app.settings.mouse:
-            screen.say(tr("mouse: on"))
-        elif in_browser():
-            screen.say(tr("mouse: off; the page selects and copies; Y takes it again"))
-        else:
-            screen.say(tr("mouse: off; the terminal selects and copies; Y takes it again"))
+        words = msg("mouse: off; the terminal selects and copies; Y takes it again")
+        if in_browser():
+            words = msg("mouse: off; the page selects, Ctrl+C copies; Y takes it again")
+        screen.say(tr("mouse: on") if app.settings.mouse else tr(words))
 
 
 class Suspend(GivingWay):

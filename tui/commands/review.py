@@ -26,7 +26,11 @@ class Review(CommandFor["ReadingScreen"]):
         if why := project.why_no_review:
             screen.say(why, "key")
         elif not session.everybody.review:
-            screen.say(tr("review shows everybody's tags: start with zhupi open --review"), "key")
+            from tui.terminal.surroundings import in_browser
+
+            here = tr("review shows everybody's tags: open /review on this server")
+            there = tr("review shows everybody's tags: start with zhupi open --review")
+            screen.say(here if in_browser() else there, "key")
         elif not session.ready:
             screen.say(tr("your layer is still being read"))
         else:

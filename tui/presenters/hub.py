@@ -34,7 +34,7 @@ def standing_words(hub: SessionHub) -> str:
         return tr("everything is saved here; the hub is being asked what it has")
     if waiting and trouble:
         what = counted(waiting, "record waits", "records wait")
-        return tr("everything is saved here; {what}: {trouble}", what=what, trouble=trouble)
+        return tr("saved here; {what}: {trouble}", what=what, trouble=trouble)
     if waiting:
         what = counted(waiting, "record is", "records are")
         return tr("everything is saved here; {what} on the way to the hub", what=what)

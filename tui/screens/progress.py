@@ -71,6 +71,7 @@ class ProgressScreen(Screen[str | None]):
         self._told = tr("counting")
         self._failed = False
         self._counting = False
+        self._once_more = False
 
     def compose(self) -> ComposeResult:
         """Lay out how far the project is, the table, what there is to say of one row, and the keys."""
@@ -111,7 +112,8 @@ class ProgressScreen(Screen[str | None]):
             self.run_worker(self._count, thread=True, group="counting")
 
     def others_moved(self) -> None:
-        """Count again, because others have said more."""
+        """Count again, because others have said more; once what is being counted is."""
+        self._once_more = self._counting
         self.action_count()
 
     def _count(self) -> None:
@@ -140,6 +142,9 @@ class ProgressScreen(Screen[str | None]):
             desk = ProgressDesk(message.progress, name, today)
             self._desk = desk if self._desk is None else self._desk.counted_again(desk)
         self._draw()
+        if self._once_more:
+            self._once_more = False
+            self.action_count()
 
     # -- keys -----------------------------------------------------------------------------------
 

@@ -141,6 +141,7 @@ class ReadingScreen(ArticleScreen):
         self.set_interval(2, self.remember)
         self.set_interval(1, self.saver.look_around)
         self.set_interval(2, self.watcher.follow)
+        self.watch(self.app, "app_focus", self._focused, init=False)
         from tui.session.pace import ReadingPace
 
         self.session.pace = ReadingPace()
@@ -148,6 +149,12 @@ class ReadingScreen(ArticleScreen):
         self.opener.arrive()
         self.saver.open_layer()
         self.finder.begin()
+
+    def _focused(self, focused: bool) -> None:
+        """Have what was changed in another window sent when somebody comes back to this one."""
+        hub = self.session.writer.hub
+        if focused and hub is not None:
+            hub.look_around()
 
     def _end_without_terminal(self) -> None:
         """Save what waits and end the program; comes on a thread of its own, for the screen may be stuck."""

@@ -63,6 +63,11 @@ class SessionHub:
         if self._courier is not None:
             self._courier.saved(records)
 
+    def look_around(self) -> None:
+        """Have files that another program changed here looked at, which travel too."""
+        if self._courier is not None:
+            self._courier.saved(0)
+
     def retry(self) -> None:
         """Have it tried now, whatever there was against it."""
         if self._courier is not None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from threading import Lock
 from typing import TYPE_CHECKING
 
 from annotations.adjudication.visibility import may_see
@@ -41,6 +42,7 @@ class Everybody:
         self._layers = layers
         self._others: Others | None = None
         self._touched: set[str] = set()
+        self._turn = Lock()
 
     @property
     def ever(self) -> bool:
@@ -56,14 +58,15 @@ class Everybody:
 
     def follow(self, on_read: Callable[[str], object] = lambda words: None) -> set[str]:
         """Take in what others have stored since the last time; return the articles that this touches."""
-        if self._others is None:
-            from platformdirs import user_cache_path
+        with self._turn:  # a board may ask at the moment at which the article does
+            if self._others is None:
+                from platformdirs import user_cache_path
 
-            from annotations.project.other_layers import Others
+                from annotations.project.other_layers import Others
 
-            self._others = Others(self._project, user_cache_path("zhupi", appauthor=False) / "layers")
-        touched = self._others.open(on_read)
-        self._touched |= touched
+                self._others = Others(self._project, user_cache_path("zhupi", appauthor=False) / "layers")
+            touched = self._others.open(on_read)
+            self._touched |= touched
         return touched
 
     def take_touched(self) -> set[str]:

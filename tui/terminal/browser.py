@@ -12,6 +12,7 @@ from typing import Any
 from textual import events
 from textual.drivers.web_driver import WebDriver
 from textual.message import Message
+from textual.theme import Theme
 
 from tui.terminal.packets import server_packets
 
@@ -48,6 +49,16 @@ class BrowserDriver(WebDriver):
             signal.signal(number, handler)
         if not self._mouse:
             self._disable_mouse_support()
+        self._app.call_later(self._follow_theme)
+
+    def _follow_theme(self) -> None:
+        self._app.theme_changed_signal.subscribe(self._app, self._surround)
+        self._surround(self._app.current_theme)
+
+    def _surround(self, theme: Theme) -> None:
+        """Give the page around the cells the colour that lies behind them; no page is whole cells wide."""
+        if theme.background is not None:
+            self.write(f"\x1b]11;{theme.background}\x07")
 
     def stop_application_mode(self) -> None:
         """Let the tab go."""

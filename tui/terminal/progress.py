@@ -19,6 +19,9 @@ __all__ = ["PATIENCE", "Progress"]
 PATIENCE = 1.0
 """Seconds without a word that nobody minds."""
 
+_TELLING = 0.3
+"""Seconds after which it can be said how many come in one."""
+
 
 class Progress:
     """A line on standard error, if that is a terminal, that is gone when there is nothing to wait for.
@@ -61,8 +64,8 @@ class Progress:
         if self._is_due():
             from rich.progress import BarColumn, MofNCompleteColumn
 
-            speed = done / max(time.monotonic() - self._rows_began, 0.001)
-            words = tr("{words}: {number} a second", words=words, number=f"{speed:,.0f}")
+            if (seconds := time.monotonic() - self._rows_began) > _TELLING:
+                words = tr("{words}: {number} a second", words=words, number=f"{done / seconds:,.0f}")
             self._show(words, BarColumn(), MofNCompleteColumn(), done=done, of=of)
 
     def clear(self) -> None:
@@ -95,4 +98,5 @@ class Progress:
             self._shown.start()
         else:
             task = self._shown.task_ids[0]
-            self._shown.update(task, description=visible(words), completed=done, total=of)
+            self._shown.tasks[0].total = of  # what is counted now may have no end that is known
+            self._shown.update(task, description=visible(words), completed=done)

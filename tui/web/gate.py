@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 import aiohttp_jinja2
 from aiohttp import web
-from aiohttp.typedefs import Handler, Middleware
 
 from annotations.errors import StorageError
 from annotations.wording import tr
 from tui.terminal.remarks import say
 from tui.web.address import Address
 from tui.web.links import Link, Links, cookie_of
+
+if TYPE_CHECKING:
+    from aiohttp.typedefs import Handler, Middleware
 
 __all__ = ["ENTER", "Gate", "line"]
 

@@ -86,6 +86,8 @@ class Visit(AppService):
         """Whether somebody still looks at the page."""
         self._why: tuple[str, str] = ("ended", "")
         self._ended = asyncio.Event()
+        self._told = False
+        """Whether it was said that all is to end."""
 
     @property
     def annotator(self) -> str:
@@ -120,6 +122,19 @@ class Visit(AppService):
         )
         self._stdin = self._process.stdin
         return self._process
+
+    async def start(self, width: int, height: int) -> None:
+        """Start the process, drawn in so many cells, unless all is to end already.
+
+        Raises:
+            OSError: There is no room for one more process.
+        """
+        if self._told:
+            return
+        await super().start(width, height)
+        if self._told:  # in that very moment
+            self._ended.clear()
+            await self.stop()
 
     async def run(self) -> None:
         """Draw what the process writes until it ends, then close the page; :meth:`start` calls it."""
@@ -182,10 +197,12 @@ class Visit(AppService):
         await self.stop()
 
     async def stop(self) -> None:
-        """Ask the process to leave, and see that it ends."""
+        """Ask the process to leave, and see that it ends; one that has not been started never will be."""
+        self._told = True
         process = self._process
         if process is None:
             self._ended.set()
+            await self._close_page()
             return
         await self.send_meta({"type": "quit"})
         for seconds, number in ((_GRACE, signal.SIGTERM), (_FIRM, signal.SIGKILL)):

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from annotations.errors import StorageError
 from annotations.storage.check.findings import Finding, of_error
-from annotations.storage.firsts.first_file import FirstFile
+from annotations.storage.firsts.first_files import read_first
 from annotations.storage.predictions.prediction_file import PredictionFile
 from annotations.wording import tr
 
@@ -33,7 +33,7 @@ def check_firsts(paths: Iterable[Path]) -> Iterator[Finding]:
     """Yield which files of what was said first are damaged."""
     for path in paths:
         try:
-            FirstFile(path).read()
+            read_first(path)
         except StorageError as error:
             yield of_error(path, error)
 

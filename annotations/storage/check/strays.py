@@ -66,7 +66,11 @@ def survey(root: Path, files: Files) -> Survey:
         elif path.name == NAMES and is_folder:
             _survey_json(path, found, files)
         elif path.name == FIRSTS and is_folder:
-            found.firsts += _survey_json(path, found, files)
+            for owner, owner_is_folder in _entries(path, found, files):
+                if owner_is_folder:
+                    found.firsts += _survey_json(owner, found, files)
+                else:
+                    _other(owner, owner_is_folder, found, files)
         elif path.name == PREDICTIONS and is_folder:
             found.predictions += _survey_json(path, found, files)
         elif path.suffix == ".json" and not path.name.startswith("."):

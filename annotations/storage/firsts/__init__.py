@@ -1,1 +1,1 @@
-"""What was said before others were seen, beside the layers: ``annotations/firsts/NAME.json``."""
+"""What was said before others were seen, beside the layers: ``annotations/firsts/NAME/ARTICLE.json``."""

@@ -15,7 +15,7 @@ from annotations.agreement.report import report
 from annotations.agreement.units import Units
 from annotations.model.article import Article, Sentence
 from annotations.model.scheme import DEFAULT
-from annotations.records.firsts import Stamped, as_first_said, first_said
+from annotations.records.firsts import Stamped, first_said
 from annotations.records.record import Record, article_mark, sentence_mark, with_fields
 
 TEXT = "一二三四。五六七八。九十甲乙。丙丁戊己。"
@@ -50,9 +50,8 @@ def units(revisions: Sequence[Stamped], other: Sequence[Record] = ()) -> Units:
     for record, _ in revisions:
         if record["uid"] not in newest or newest[record["uid"]]["rev"] < record["rev"]:
             newest[record["uid"]] = record
-    known = {one.uid: one for one in first_said(revisions)}
-    before = as_first_said(list(newest.values()), known)
-    first = {"mei": {ARTICLE.id: before}} if known else {}
+    said = first_said(revisions)
+    first = {} if said is None else {"mei": {ARTICLE.id: said}}
     layers = {"mei": list(newest.values()), "jun": other}
     return collect(layers.items(), {ARTICLE.id: ARTICLE}.get, DEFAULT, first=lambda name: first.get(name, {}))
 
@@ -108,11 +107,16 @@ def test_what_was_taken_back_after_others_were_seen_counts_still() -> None:
     assert judged(units([*before(mark(0, "claim")), *after(taken)]))[0] == ("claim", "before review")
 
 
-def test_a_layer_that_is_behind_and_one_of_which_nothing_is_known_count_as_they_are() -> None:
-    known = {one.uid: one for one in first_said([*before(mark(0, "claim")), *after(mark(0, "quote", rev=5))])}
-    behind = [mark(0, "opinion", rev=4), mark(5, "claim")]
-    assert as_first_said(behind, known) == behind
-    assert first_said(before(mark(0, "claim"), mark(0, "opinion", rev=2))) == []
+def test_where_nothing_was_made_after_the_layer_says_it() -> None:
+    assert first_said(before(mark(0, "claim"), mark(0, "opinion", rev=2))) is None
+    assert first_said([]) is None
+    assert first_said(after(mark(0, "claim"))) == []
+
+
+def test_of_two_that_are_equal_in_revision_the_same_counts_in_whatever_order() -> None:
+    two = [mark(0, "claim"), mark(0, "opinion", updated="2026-02-01T00:00:00.000Z")]
+    late = after(mark(0, "quote", rev=2))
+    assert first_said([*before(*two), *late]) == first_said([*late, *before(*two[::-1])]) == [two[1]]
 
 
 def test_the_figures_are_those_of_before() -> None:

@@ -143,6 +143,19 @@ def test_members_are_let_in_out_and_in_again(hub: HubOfTests) -> None:
             assert [one.after_others for one in lin.own_rows()] == [True, True]
 
 
+def test_a_member_may_log_in_as_another_role_and_roles_may_be_gone(hub: HubOfTests) -> None:
+    with hub.administration() as administration:
+        team = Team(administration)
+        team.add("tang", role="tang_of_old")
+        team.add("tang", role="tang_of_late")
+        with pytest.raises(HubRefuses):
+            hub.of("tang_of_old")
+        with hub.of("tang_of_late") as tang:
+            assert tang.me.annotator == "tang"
+        hub.server.run("DROP OWNED BY tang_of_late", "DROP ROLE tang_of_late", "DROP ROLE tang_of_old")
+        assert team.remove("tang") == Enrolled("tang", "tang_of_late", False, True)
+
+
 def test_a_password_lets_in_and_is_known_to_nobody(hub: HubOfTests, monkeypatch: pytest.MonkeyPatch) -> None:
     with hub.administration() as administration:
         Team(administration).add("mei", password="Zinnober 朱")

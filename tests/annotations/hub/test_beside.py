@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
@@ -23,7 +24,7 @@ from annotations.project.project import Project
 from annotations.records.record import Record, article_mark, layer_head, revise, sentence_mark
 from annotations.records.uids import doc_id
 from annotations.records.validation import KINDS
-from annotations.storage.firsts.first_file import FirstFile
+from annotations.storage.firsts.first_files import FirstFiles
 from annotations.storage.layer.layer import open_layer
 from annotations.storage.layer.lines import render
 
@@ -46,9 +47,8 @@ def team(empty_hub: HubOfTests, tmp_path: Path) -> dict[str, Machine]:
 
 def article_of(machine: Machine, name: str = "a.txt") -> Article:
     """Return an article as it lies in the folder of a machine, frozen there."""
-    project = Project.open([machine.root / name], annotator=machine.name, root=machine.root)
-    article = project.article(project.places[0])
-    project.frozen.freeze(article)
+    article = machine.article(name)
+    machine.project.frozen.freeze(article)
     return article
 
 
@@ -91,6 +91,7 @@ def test_another_text_of_an_article_stays_where_it_is_and_is_told(team: dict[str
     other = replace(article, text=article.text[:-1], raw=article.raw[:-1], sentences=article.sentences[:-1])
     mei.project.frozen.freeze(other)
     before = frozen(mei)
+    an.project.frozen.freeze_analysis(article, Analysis((), (), "1"))  # which is of that text alone
     assert an.send(mark("an", article, 0, "claim")) == []
     (line,) = mei.exchange().lines
     assert line.startswith(f"{article.id}: the hub has another text of this article than was frozen here")
@@ -99,6 +100,12 @@ def test_another_text_of_an_article_stays_where_it_is_and_is_told(team: dict[str
     titled = replace(article, title="別的")  # which is the same text
     lin.project.frozen.freeze(titled)
     assert lin.exchange().lines == []
+
+
+def test_where_a_lead_has_no_settings_those_of_the_hub_hold(empty_hub: HubOfTests, tmp_path: Path) -> None:
+    Machine(empty_hub, tmp_path, "lin").exchange()
+    with empty_hub.of("lin") as hub:
+        assert hub.settings.others == "done"
 
 
 def test_what_is_no_article_is_not_taken(team: dict[str, Machine], empty_hub: HubOfTests) -> None:
@@ -132,16 +139,16 @@ def test_agreement_at_the_lead_takes_what_was_said_before_others_were_seen(team:
     assert compare(Project.at(lin.root, annotator="lin")).lines[:1] == (
         "an: 2 judgements were changed after others were seen; what was said before counts",
     )
-    firsts = FirstFile.of(lin.root, "an").read()
-    assert {one.uid: one.record for one in firsts.values()} == {
-        changed[0]["uid"]: marks["an"][1],
-        changed[1]["uid"]: None,
-    }
+    firsts = FirstFiles.of(lin.root, "an").read()
+    assert sorted(firsts) == [article.id]
+    before = [one for one in firsts[article.id] if one["kind"] == "sentence"]
+    assert sorted(before, key=lambda one: one["start"]) == marks["an"]
+    assert not FirstFiles.of(lin.root, "mei").read()  # who changed nothing
     an.receive()
-    assert FirstFile.of(an.root, "an").read() == firsts  # and whoever reads others comes to the same
+    assert FirstFiles.of(an.root, "an").read() == firsts  # and whoever reads others comes to the same
     lin.send(mark("lin", article, 0, "claim"))  # the lead can read everything at any time
     lin.receive()
-    assert FirstFile.of(lin.root, "lin").read() == {}
+    assert FirstFiles.of(lin.root, "lin").read() == {}
 
 
 def _agreed(lin: Machine, article: Article) -> float | None:
@@ -207,7 +214,7 @@ def test_what_was_said_first_outlives_the_layer_that_said_it(empty_hub: HubOfTes
     an.say(0, "opinion", article.id)
     an.exchange()
     lin.exchange()
-    FirstFile.of(lin.root, "an").path.unlink()  # all of it comes anew
+    shutil.rmtree(FirstFiles.of(lin.root, "an").folder)  # all of it comes anew
     lin.exchange()
     for one in (lin, an, mei):
         one.stop()

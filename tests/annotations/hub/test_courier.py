@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import socket
 import threading
 import time
 from collections.abc import Iterator
@@ -15,6 +16,7 @@ from rope import Rope
 from annotations.hub.bell import Bell
 from annotations.hub.courier import Courier
 from annotations.hub.pauses import FIRST, LONGEST, Pauses
+from annotations.hub.rounds import STEPS, Round, Step
 
 peer = pytest.mark.peer("psycopg")
 
@@ -52,6 +54,22 @@ def test_what_is_saved_is_sent_and_reaches_the_lead(mei: Machine, lin: Machine) 
     until(lambda: lin.said("mei") == mei.said())
     until(lambda: any(ARTICLE in news.articles for news in lin.news))
     assert courier.state.trouble == ""
+
+
+@peer
+def test_news_that_come_while_the_hub_is_asked_for_something_else_are_heard(
+    mei: Machine, lin: Machine
+) -> None:
+    def meanwhile(round_: Round) -> None:
+        if not mei.said():
+            mei.say(0, "claim")
+            mei.exchange()
+            round_.hub.members()  # the notice comes with the answer to this
+
+    courier = lin.start([*STEPS, Step(meanwhile)])
+    until(lambda: lin.said("mei"))
+    assert lin.said("mei") == mei.said()
+    assert courier.state.connected
 
 
 @peer
@@ -114,6 +132,21 @@ def test_leaving_without_a_network_says_what_is_not_sent(mei: Machine, rope: Rop
     courier = mei.start()
     until(lambda: courier.state.trouble)
     assert courier.close(30).waiting == 1
+
+
+@peer
+def test_who_leaves_waits_for_no_hub_that_never_answers(tmp_path: Path) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as silent:
+        mei = Machine(tmp_path / "mei", "mei", f"postgresql://mei@127.0.0.1:{silent.getsockname()[1]}/news")
+        mei.say(0, "claim")
+        courier = mei.start()
+        until(lambda: courier.state.waiting == 1)
+        assert courier.close(300).waiting == 1
+        connecting = [one for one in threading.enumerate() if one.name == "courier"]
+        assert connecting
+    for one in connecting:
+        one.join()
+    mei.stop()
 
 
 @peer

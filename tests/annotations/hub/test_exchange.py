@@ -10,6 +10,7 @@ from machines import ARTICLE, LED, Machine
 from postgres import HubOfTests
 
 from annotations.errors import ZhupiError
+from annotations.hub.errand import unsent
 from annotations.hub.errors import HubRefuses
 from annotations.records.record import sentence_mark
 
@@ -165,7 +166,8 @@ def test_what_the_hub_never_takes_is_named_and_keeps_nothing_back(mei: Machine, 
     mei.say(2, "claim")
     news = mei.exchange()
     assert "1 record (size)" in news.lines[0]
-    assert not mei.exchange().lines
+    assert mei.exchange().lines == news.lines  # each program that begins says it again
+    assert unsent(mei.project, mei.address, mei.state) == (0, list(news.lines))
     lin.exchange()
     assert len(lin.said("mei")) == 1
 

@@ -148,7 +148,11 @@ def test_no_path_leads_out_of_the_project(mei: Machine, lin: Machine, tmp_path: 
     assert mei.exchange().lines == []
 
 
-def test_what_cannot_be_understood_is_taken_by_nobody(mei: Machine, lin: Machine) -> None:
+def test_what_cannot_be_understood_is_taken_by_nobody(
+    empty_hub: HubOfTests, mei: Machine, lin: Machine, tmp_path: Path
+) -> None:
+    other = Machine(empty_hub, tmp_path / "other", "lin")
+    other.exchange()
     mei.exchange()
     with lin._hub.of("lin") as hub:
         rows = {row.path: row.version for row in hub.files()}
@@ -163,6 +167,9 @@ def test_what_cannot_be_understood_is_taken_by_nobody(mei: Machine, lin: Machine
     assert came.changed == []
     assert "zhupi.toml at the hub is not taken" in came.lines[0]
     assert mei.files() == before
+    written(other.root, {"guidelines.md": "其他"})
+    other.exchange()  # not over what it could not take
+    assert other.files()["guidelines.md"] == "其他"
     written(lin.root, {"zhupi.toml": "lead = "})
     taken, given = lin.exchange().lines
     assert "zhupi.toml at the hub is not taken" in taken
@@ -263,3 +270,20 @@ def test_no_text_is_lost_whoever_changes_what(empty_hub: HubOfTests, tmp_path: P
     assert any(text.encode() not in kept for text in said)  # as annotators' own
     ruled = [{name: one.files().get(name) for name in names[:2]} for one in machines]
     assert ruled[0] == ruled[1] == ruled[2]
+
+
+def test_the_lock_follows_what_the_settings_say(lin: Machine, mei: Machine, empty_hub: HubOfTests) -> None:
+    """Of predictions that nobody is to see, and of articles that train."""
+    settings = 'lead = "lin"\nothers = "never"\npredictions = "never"\ntrain = ["a.md"]\n'
+    written(lin.root, {"zhupi.toml": settings, "annotations/predictions/new.json": '{"_default": {\n}}\n'})
+    lin.start()
+    lin.exchange()
+    article = lin.article("a.md")
+    with empty_hub.of("lin") as hub:
+        assert hub.settings.others == "never"
+        assert {row.audience for row in hub.files() if row.path.endswith("new.json")} == {"lead"}
+    rows = empty_hub.server.run("SELECT article FROM zhupi.training", database=empty_hub.database)
+    assert rows == [(article.id,)]
+    mei.exchange()
+    assert "annotations/predictions/new.json" not in mei.files()
+    assert "annotations/predictions/glm.json" in mei.files()  # which was for all when it came

@@ -144,6 +144,12 @@ def test_of_others_and_of_no_article_nothing_is_sent(desk: Desk) -> None:
     other = sentence_mark(ARTICLE, 0, 2, "新聞", annotator="lin", writer="x", scheme="default/1")
     desk.put(mark(0), other, mark(4, article="none"))
     assert desk.outbox.look() == 1
+    assert desk.outbox.left == [
+        "2 lines of your layer are not yours or no record, and not sent; zhupi check names them"
+    ]
+    desk.send()
+    assert desk.anew().look() == 0
+    assert len(desk.outbox.left) == 1
 
 
 def test_what_is_sent_carries_the_name_that_the_hub_has(desk: Desk) -> None:

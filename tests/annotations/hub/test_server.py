@@ -114,8 +114,12 @@ def test_pages_follow_one_another_without_a_gap(hub: HubOfTests) -> None:
 
 def test_a_page_holds_no_more_bytes_than_fit(hub: HubOfTests) -> None:
     with hub.of("mei") as mei:
-        for start in (0, 35):
-            mei.send([mark("mei", A, at, note="x" * 260_000) for at in range(start, start + 35)])
+        hub.server.run(
+            "INSERT INTO zhupi.revision (seq, rev, owner, after_others, digest, article, kind, uid, content)"
+            " SELECT n, 1, 3, false, substr(sha256(int8send(n)), 1, 16), repeat('a', 20), 'sentence', 'u',"
+            " repeat('x', 260000) FROM generate_series(1::bigint, 70) n",
+            database=hub.database,
+        )
         page = mei.received(limit=5000)
         assert 50 < len(page.revisions) < 70
         assert page.more
@@ -304,3 +308,25 @@ def test_a_server_that_dies_loses_nothing_that_was_stored(postgres: Postgres, hu
     with hub.of("mei") as mei:
         assert mei.settings.own_rows == 20
         assert mei.received(cursor).revisions == ()
+
+
+def test_what_others_say_later_in_a_done_article_comes_behind_the_cursor(hub: HubOfTests) -> None:
+    def texts(one: Hub, cursor: str) -> list[str]:
+        return [json.loads(row.content)["note"] for row in one.received(cursor).revisions]
+
+    with hub.of("mei") as mei, hub.of("an") as an, hub.of("lin") as lin:
+        an.send([mark("an", A, 0, note="before"), mark("an", B, 0, note="elsewhere")])
+        mei.send([done("mei", A)])
+        cursor = mei.received(limit=1).cursor
+        assert texts(mei, "") == ["before", ""]
+        an.send([mark("an", A, 3, note="after"), mark("an", B, 3, note="elsewhere")])
+        assert texts(mei, cursor) == ["", "after"]
+        cursor = mei.received(cursor).cursor
+        lin.put_settings("never")
+        an.send([mark("an", A, 6, note="hidden")])
+        assert texts(mei, cursor) == []
+        lin.put_settings("done")
+        assert texts(mei, cursor) == ["hidden"]
+        an.send([mark("an", A, 9, note="last")])
+        mei.send([done("mei", A, rev=2, is_done=False), done("mei", A, rev=3)])
+        assert texts(mei, cursor) == ["hidden", "last", "", ""]

@@ -5,7 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from postgres import Postgres
+from killed_client import kill_clients
+from postgres import HubOfTests, Postgres
 from trouble import Trouble
 
 
@@ -18,3 +19,10 @@ def test_nothing_is_lost_and_all_have_the_same_in_the_end(postgres: Postgres, tm
     assert figures.differing == []
     assert figures.acts > 100
     assert figures.faults["connections cut"]
+
+
+@pytest.mark.peer("psycopg")
+def test_a_program_that_is_killed_loses_nothing(hub: HubOfTests, tmp_path: Path) -> None:
+    result = kill_clients(tmp_path, hub, kills=3)
+    assert (result.lost, result.equal) == (0, True)
+    assert result.acts >= result.kills

@@ -15,10 +15,9 @@ from annotations.project.agreement import Compared, compare
 from annotations.project.check import check_project
 from annotations.project.migration import migration_of
 from annotations.project.project import Project
-from annotations.records.firsts import FirstSaid
 from annotations.records.migration import scheme_change
 from annotations.records.record import Record, revise
-from annotations.storage.firsts.first_file import FirstFile
+from annotations.storage.firsts.first_files import FirstFiles
 from annotations.storage.layer.layer import open_layer
 
 
@@ -29,13 +28,20 @@ def root(tmp_path: Path) -> Path:
     path = root / "annotations" / "mei.json"
     with closing(open_layer(path, "mei")) as layer:
         marks = sorted((one for one in layer.records() if one["kind"] == "sentence"), key=_start)
-        before = marks[3]  # she alone said opinion
-        layer.put([revise(before, labels=["opinion", "quote"])])
+        article = marks[0]["article"]
+        firsts = {article: layer.of_article(article)}
+        layer.put([revise(marks[3], labels=["opinion", "quote"])])  # she alone said opinion
         layer.put([revise(marks[0], note="so it is")])
-    firsts = [FirstSaid(one["uid"], one["article"], one["rev"] + 1, one) for one in (before, marks[0])]
-    assert FirstFile.of(root, "mei").put(firsts)
-    assert not FirstFile.of(root, "mei").put(firsts)
+    assert FirstFiles.of(root, "mei").put(firsts) == {article}
+    assert FirstFiles.of(root, "mei").put({article: []}) == set()  # it is written once
+    assert FirstFiles.of(root, "mei").read() == firsts
     return root
+
+
+def first_of(root: Path) -> Path:
+    """Return the file of what mei said first."""
+    (path,) = (root / "annotations" / "firsts" / "mei").iterdir()
+    return path
 
 
 def compared(root: Path) -> Compared:
@@ -54,7 +60,7 @@ def test_agreement_counts_what_was_said_before(root: Path, tmp_path: Path) -> No
     found = compared(root)
     untouched = compared(team(tmp_path / "before", THREE))
     assert percent(found) == percent(untouched)
-    (root / "annotations" / "firsts" / "mei.json").unlink()
+    first_of(root).unlink()
     assert percent(compared(root)) != percent(untouched)  # by files nobody knows
     assert (
         found.lines[0] == "mei: 1 judgement was changed after others were seen; what was said before counts"
@@ -71,13 +77,13 @@ def test_what_was_said_before_is_read_as_the_scheme_has_it_now(root: Path) -> No
 
 
 def test_what_cannot_be_read_is_told_and_the_rest_compared(root: Path) -> None:
-    file = root / "annotations" / "firsts" / "mei.json"
+    file = first_of(root)
     file.write_text(file.read_text(encoding="utf-8")[:-9], encoding="utf-8")
     found = compared(root)
     assert any("what was said before others were seen cannot be read" in line for line in found.lines)
     assert not found.report.changed
     with pytest.raises(StorageError):
-        FirstFile(file).put([FirstSaid("x", "a" * 20, 1, None)])
+        FirstFiles.of(root, "mei").put({"../x": []})
 
 
 def test_agree_tells_how_much_was_changed(root: Path) -> None:
@@ -113,8 +119,10 @@ def test_check_knows_the_file(root: Path) -> None:
         return [str(one.path) for one in check_project(root) if "firsts" in str(one.path)]
 
     assert told() == []
-    (root / "annotations" / "firsts" / "mei.json").write_text("{", encoding="utf-8")
-    assert told()
+    first_of(root).write_text("{", encoding="utf-8")
+    assert told() == [str(first_of(root))]
+    (root / "annotations" / "firsts" / "x.txt").write_text("", encoding="utf-8")
+    assert len(told()) == 2
 
 
 def _start(record: Record) -> int:

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import os
 import re
+import shutil
 from pathlib import Path
 
 import pytest
 from postgres import Postgres, login
 from program import zhupi_here
 
+from annotations.hub.address import Address
+from annotations.hub.membership import name_hub
 from tui.settings import Settings
 
 pytestmark = pytest.mark.peer("psycopg")
@@ -145,6 +148,25 @@ def test_what_waits_is_told_without_a_network(team: Team) -> None:
     assert said == "zhupi: postgresql://127.0.0.1:1/news: the hub cannot be reached (Connection refused)\n"
 
 
+def test_who_had_the_project_before_allows_its_hub_and_keeps_every_mark(team: Team) -> None:
+    mei = Person(team.base, "mei")
+    folder = mei.home / "news"
+    shutil.copytree(team.root, folder)
+    assert mei("tag", "news/a.txt", "1", "+claim")[0] == 0
+    team.begin("mei")
+    assert name_hub(folder, Address.of(team.place))
+    before = (folder / "zhupi.toml").read_bytes()
+    code, _, said = mei("hub", "sync", "news")
+    assert code == 1
+    assert f"until you allow it with zhupi join {team.by('mei')} {folder}" in said
+    code, _, said = mei("join", team.by("mei"), "news")
+    assert (code, said) == (0, "")
+    assert (folder / "zhupi.toml").read_bytes() == before
+    assert mei("hub", "status", "news")[0] == 0
+    assert "of 1 article" in team.lin("hub", "sync", "news")[1]
+    assert (team.root / "annotations/mei.json").read_text().count('"kind": "sentence"') == 1
+
+
 def test_a_copy_is_a_hub_again(team: Team) -> None:
     team.begin("mei")
     mei = Person(team.base, "mei")
@@ -172,6 +194,18 @@ def test_a_copy_is_a_hub_again(team: Team) -> None:
     assert team.lin("hub", "sync", "news")[0] == 0
     at_lead = (team.root / "annotations/mei.json").read_text()
     assert at_lead.count('"kind": "sentence"') == 2, "what came after the copy was sent again"
+
+
+def test_who_is_another_there_is_told_and_sends_nothing(team: Team) -> None:
+    team.begin("mei")
+    mei = Person(team.base, "mei")
+    assert mei("join", team.by("mei"), "here")[0] == 0
+    for act in ("status", "sync"):
+        code, _, said = mei("hub", act, "here", "--as", "wu")
+        assert code == 1
+        assert said == (
+            "zhupi: at the hub you are mei, and here wu; open the project with --as mei, or log in as wu\n"
+        )
 
 
 def test_a_name_that_is_taken_keeps_its_password(team: Team) -> None:
@@ -244,6 +278,31 @@ def test_the_newcomer(tmp_path: Path, arguments: tuple[str, ...], code: int, tol
     assert not (kai.home / "news").exists()
 
 
+def test_passwords_that_others_may_read_are_told_of_in_one_line(team: Team) -> None:
+    """Such a file libpq ignores, and says so itself, on the screen of whoever reads."""
+    login(team.server, "guarded")
+    team.server.demand_password("guarded")
+    kai = Person(team.base, "kai")
+    (kai.home / "pgpass").write_text("*:*:*:guarded:SECRET\n")
+    (kai.home / "pgpass").chmod(0o644)
+    code, _, said = kai("join", team.by("guarded"))
+    assert code == 1
+    assert said.count("\n") == 1
+    assert f"chmod 600 {kai.home}/pgpass" in said
+    assert "SECRET" not in said
+
+
+@pytest.mark.parametrize("command", ["check", "export", "hub", "open"])
+def test_a_password_in_the_settings_is_refused_and_not_repeated(tmp_path: Path, command: str) -> None:
+    kai = Person(tmp_path, "kai")
+    (kai.home / "a.txt").write_text(TEXT, encoding="utf-8")
+    (kai.home / "zhupi.toml").write_text('hub = "postgresql://kai:SECRET@db.example.org/news"\n')
+    code, out, said = kai(command, ".")
+    assert code in (1, 2)
+    assert "SECRET" not in out + said
+    assert ".pgpass" in out + said or command == "open", "which wants a terminal first"
+
+
 def test_a_database_without_a_hub_or_with_a_newer_one(team: Team) -> None:
     kai = Person(team.base, "kai")
     login(team.server, "kai")
@@ -276,6 +335,20 @@ def test_only_who_leads_sets_a_hub_up(team: Team) -> None:
     code, _, said = team.lin("hub", "init", "postgresql://127.0.0.1:1/other", "--project", "news")
     assert code == 1
     assert "this project has another hub" in said
+
+
+def test_who_administers_the_database_annotates_by_another_login(team: Team) -> None:
+    login(team.server, "owner")
+    team.server.run("ALTER ROLE owner SUPERUSER")
+    (team.root / "zhupi.toml").write_text('lead = "owner"\n')
+    owner = Person(team.base, "owner")
+    init = ("hub", "init", team.by("owner"), "--project", team.root)
+    code, _, said = owner(*init)
+    assert code == 2
+    assert said.endswith("annotates by another login: --login owner-annotates\n")
+    code, _, said = owner(*init, "--login", "owner-annotates")
+    assert code == 0, said
+    assert "1 member: owner (leads)" in owner("hub", "status", team.root)[1]
 
 
 def test_what_a_hub_needs_is_named(team: Team, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -11,7 +11,7 @@ import pytest
 from program import zhupi_here
 from web_page import served
 
-pytestmark = pytest.mark.peer("textual_serve")
+served_here = pytest.mark.peer("textual_serve")
 
 
 def test_without_the_extra_it_says_how_to_get_it(seeds: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -22,6 +22,7 @@ def test_without_the_extra_it_says_how_to_get_it(seeds: Path, monkeypatch: pytes
     assert not result.stdout
 
 
+@served_here
 @pytest.mark.parametrize(
     ("options", "says"),
     [
@@ -50,12 +51,14 @@ def test_what_cannot_be_is_said_in_one_line(seeds: Path, options: list[str], say
     assert not result.stdout
 
 
+@served_here
 def test_a_folder_that_is_not_there_is_said_before_anything_is_served(tmp_path: Path) -> None:
     result = zhupi_here("serve", tmp_path / "none")
     assert result.returncode in (1, 2)
     assert result.stderr.decode().count("\n") == 1
 
 
+@served_here
 def test_a_port_that_is_taken_is_named(seeds: Path) -> None:
     with socket.socket() as other:
         other.bind(("127.0.0.1", 0))
@@ -69,6 +72,7 @@ def test_a_port_that_is_taken_is_named(seeds: Path) -> None:
     assert not result.stdout
 
 
+@served_here
 def test_links_that_are_kept_are_not_shown_again(seeds: Path) -> None:
     (seeds / "zhupi.toml").write_text('lead = "lin"\n')
     (seeds / "assignments.tsv").write_text("x.txt\t-\tmei,wu\n")
@@ -92,12 +96,14 @@ def test_links_that_are_kept_are_not_shown_again(seeds: Path) -> None:
         assert server.lines[0].startswith("mei  ")
 
 
+@served_here
 def test_where_nobody_annotates_yet_it_says_how_somebody_comes(seeds: Path) -> None:
     with served(seeds, "--team", links=0) as server:
         assert server.process.stderr is not None
         assert "--new NAME" in server.process.stderr.readline()
 
 
+@served_here
 def test_an_annotator_begins_with_the_settings_of_who_serves(seeds: Path, tmp_path: Path) -> None:
     from tui.web.belongings import personal
 

@@ -20,6 +20,7 @@ with Progress(patience={patience}) as progress:
 """
 BAR = "progress.bytes('counting', 3, 9)"
 WORDS = "progress.words('reading [b]li[/b]\\x1b[31m')"
+ROWS = "progress.rows('files', 3, 9); progress.rows('records', 8000)"
 
 
 def run(said: str, patience: float, *, terminal: bool) -> tuple[str, bytes]:
@@ -48,7 +49,10 @@ def parts(terminal: int) -> Iterator[bytes]:
         pass
 
 
-@pytest.mark.parametrize(("said", "seen"), [(BAR, b"counting"), (WORDS, "reading [b]li[/b]¬[31m".encode())])
+@pytest.mark.parametrize(
+    ("said", "seen"),
+    [(BAR, b"counting"), (WORDS, "reading [b]li[/b]¬[31m".encode()), (ROWS, b"3/9"), (ROWS, b"8000/?")],
+)
 def test_it_is_shown_and_taken_away(said: str, seen: bytes) -> None:
     out, shown = run(said, 0, terminal=True)
     assert seen in shown

@@ -112,6 +112,29 @@ async def test_a_program_that_will_not_leave_is_ended(monkeypatch: pytest.Monkey
     assert page.closed[0] == 4001  # not all may be saved, and the page does not say so
 
 
+@pytest.mark.parametrize("turns", [None, 0, 1])
+async def test_told_to_end_at_its_beginning_it_leaves_nothing_running(turns: int | None) -> None:
+    from tui.web.downloads import Downloads
+    from tui.web.visit import Visit
+
+    page = Held()
+    code = f"{DRAWS}sys.stdin.buffer.read(1)"
+    visit = Visit([sys.executable, "-c", code], {"ZHUPI_ANNOTATOR": "mei"}, page, Downloads())
+    if turns is None:
+        await visit.end("leaving")
+        await visit.start(80, 24)
+        assert visit._process is None
+    else:
+        starting = asyncio.create_task(visit.start(80, 24))
+        for _ in range(turns):
+            await asyncio.sleep(0)
+        await visit.end("leaving")
+        await starting
+    await visit.over()
+    assert page.closed == (4004, "")
+    assert visit._process is None or visit._process.returncode == 0
+
+
 @pytest.mark.parametrize("how", ["stuck", "gone"])
 async def test_a_page_that_takes_nothing_keeps_no_program_from_its_end(
     how: str, monkeypatch: pytest.MonkeyPatch

@@ -34,6 +34,8 @@ _TYPED = ("annotator", "advance", "line_width", "taggers", "hubs")
 _LISTS = ("advance", "taggers", "hubs")
 _OF_THE_SERVER = ("annotator", "taggers", "hubs")
 """Settings that are not for visitors to change: who they are, what the server runs, and whom it calls."""
+_OF_TERMINALS = ("ansi-dark", "ansi-light")
+"""Themes that keep the colours of a terminal."""
 
 
 class Act(NamedTuple):
@@ -156,7 +158,8 @@ class SettingsScreen(ModalScreen[None]):
         """Set the next choice, or the one before."""
         item = self._here
         if item.name in CHOICES and not item.act:
-            self._set(item, next_choice(CHOICES[item.name], getattr(self._settings(), item.name), step))
+            there = [one for one in CHOICES[item.name] if not (in_browser() and one in _OF_TERMINALS)]
+            self._set(item, next_choice(there, getattr(self._settings(), item.name), step))
 
     @on(OptionList.OptionSelected)
     def _chosen(self) -> None:

@@ -139,4 +139,5 @@ class Looker:
         self._tell(Refreshed(changed or not self._complete))
 
     def _tell(self, message: Message) -> None:
-        self._screen.post_message(message)
+        if not get_current_worker().is_cancelled:  # else who began anew has told, or will tell, what is newer
+            self._screen.post_message(message)

@@ -104,7 +104,7 @@ class LibraryScreen(Screen[int | None]):
     def others_moved(self) -> None:
         """Look again, because others have said more."""
         if self._begun:
-            self._looker.refresh()
+            self._looker.begin()
 
     # -- what they tell ----------------------------------------------------------------------
 

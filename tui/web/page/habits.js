@@ -1,15 +1,43 @@
 "use strict";
 // What people expect of a page, and the library's terminal does otherwise. Loaded before its script.
 (() => {
-  // Ctrl+V would be a key of the program, which knows only what was copied in it: the browser pastes.
+  // Text that was selected in the page itself, with the mouse left to it, is copied; tells whether there was any.
+  function copied() {
+    let there = false;
+    const look = (event) => { there = event.defaultPrevented; };
+    window.addEventListener("copy", look);
+    document.execCommand("copy");
+    window.removeEventListener("copy", look);
+    return there;
+  }
+
+  // Ctrl+V would be a key of the program, which knows only what was copied in it: the browser pastes. Ctrl+C is
+  // one too, where nothing is selected in the page.
   window.addEventListener(
     "keydown",
     (event) => {
-      const pastes = event.ctrlKey && !event.altKey && !event.shiftKey && event.key.toLowerCase() === "v";
-      if (pastes) event.stopImmediatePropagation();
+      if (!event.ctrlKey || event.altKey || event.shiftKey) return;
+      const key = event.key.toLowerCase();
+      if (key === "v" || (key === "c" && copied())) event.stopImmediatePropagation();
+      if (key === "c" && event.cancelBubble) event.preventDefault();
     },
     true,
   );
+
+  // Browsers give the clipboard to pages that came by TLS or from this machine. Others copy in the old way.
+  if (!navigator.clipboard) {
+    const writeText = async (text) => {
+      const focused = document.activeElement;
+      const box = document.createElement("textarea");
+      box.value = text;
+      document.body.append(box);
+      box.select();
+      document.execCommand("copy");
+      box.remove();
+      focused?.focus();
+    };
+    Object.defineProperty(navigator, "clipboard", { value: { writeText, readText: async () => "" } });
+  }
 
   // The program gives a file when it is written, seconds after the key: a window that opens by itself is blocked.
   const open = window.open.bind(window);

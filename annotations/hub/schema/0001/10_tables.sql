@@ -36,16 +36,17 @@ CREATE TABLE zhupi.revision (
     kind text NOT NULL,
     uid text NOT NULL,
     addressed text,                                     -- of returns and remarks: to whom, in small letters
+    place bigint GENERATED ALWAYS AS (seq) STORED,      -- the same, for who may not read all: no index of it alone
     content text NOT NULL CHECK (octet_length(content) <= 262144),
     PRIMARY KEY (owner, digest)                         -- the digest is of all that the record says, its uid and rev too
 );
 CREATE SEQUENCE zhupi.revision_seq AS bigint OWNED BY zhupi.revision.seq;
 CREATE UNIQUE INDEX revision_order ON zhupi.revision (seq);
-CREATE INDEX revision_of_owner ON zhupi.revision (owner, seq);
-CREATE INDEX revision_of_article ON zhupi.revision (article, seq);
-CREATE INDEX revision_for_all ON zhupi.revision (seq)
+-- By these everybody finds what they may read, and does not come by what they may not.
+CREATE INDEX revision_of_owner ON zhupi.revision (owner, place);
+CREATE INDEX revision_of_article ON zhupi.revision (article, place);
+CREATE INDEX revision_for_all ON zhupi.revision (place)
     WHERE kind IN ('bounds', 'correction', 'carry', 'migration', 'return', 'remark');
-CREATE INDEX revision_done ON zhupi.revision (owner, article, rev, seq) WHERE kind = 'article';
 
 -- Whoever stores holds this table, until the end of the statement: so the order of numbers is that of commits.
 -- A table and no advisory lock: that anybody could hold.
@@ -54,6 +55,7 @@ CREATE TABLE zhupi.turn ();
 CREATE TABLE zhupi.opened (
     owner integer NOT NULL,
     article text NOT NULL,
+    rev bigint NOT NULL DEFAULT 0,  -- the owner's newest mark of it
     done boolean NOT NULL,      -- whether the owner has marked it done, and so reads others where the hub lets
     saw boolean NOT NULL,       -- whether the owner could read others in it before they were hidden again
     since xid8 NOT NULL DEFAULT pg_current_xact_id(),

@@ -20,9 +20,10 @@ CREATE POLICY reads ON zhupi.revision FOR SELECT TO @owner@ USING (
     OR (SELECT m.lead OR h.others = 'always' FROM zhupi.member m, zhupi.hub h
         WHERE m.role = session_user AND m.left_at IS NULL)
     -- in what the member has marked done
-    OR article IN (SELECT o.article FROM zhupi.opened o, zhupi.member m, zhupi.hub h
-        WHERE o.owner = m.id AND o.done AND o.since IS DISTINCT FROM pg_current_xact_id_if_assigned()
-        AND h.others = 'done' AND m.role = session_user AND m.left_at IS NULL)
+    OR article IN (SELECT o.article FROM zhupi.opened o
+        WHERE o.owner = (SELECT m.id FROM zhupi.member m WHERE m.role = session_user AND m.left_at IS NULL)
+        AND o.done AND o.since IS DISTINCT FROM pg_current_xact_id_if_assigned()
+        AND (SELECT h.others = 'done' FROM zhupi.hub h))
     -- what the lead says of texts holds for all, and what the lead says to one is for that one
     OR owner IN (SELECT m.id FROM zhupi.member m WHERE m.lead AND m.left_at IS NULL) AND (
         kind IN ('bounds', 'correction', 'carry', 'migration')
@@ -31,9 +32,9 @@ CREATE POLICY reads ON zhupi.revision FOR SELECT TO @owner@ USING (
             AND addressed = (SELECT m.address FROM zhupi.member m WHERE m.role = session_user AND m.left_at IS NULL)
         -- the answers to training articles, once they were done
         OR kind IN ('decision', 'span-decision')
-            AND article IN (SELECT t.article FROM zhupi.training t, zhupi.opened o, zhupi.member m
-                WHERE o.article = t.article AND o.owner = m.id AND o.done
-                AND o.since IS DISTINCT FROM pg_current_xact_id_if_assigned() AND m.role = session_user AND m.left_at IS NULL))
+            AND article IN (SELECT t.article FROM zhupi.training t JOIN zhupi.opened o ON o.article = t.article
+                WHERE o.owner = (SELECT m.id FROM zhupi.member m WHERE m.role = session_user AND m.left_at IS NULL)
+                AND o.done AND o.since IS DISTINCT FROM pg_current_xact_id_if_assigned()))
     -- a scheme has been led on by whoever led then
     OR kind = 'migration' AND owner IN (SELECT m.id FROM zhupi.member m WHERE m.led)
         AND (SELECT true FROM zhupi.member m WHERE m.role = session_user AND m.left_at IS NULL)

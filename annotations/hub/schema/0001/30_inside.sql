@@ -161,24 +161,23 @@ CREATE TYPE zhupi.revised AS (
 CREATE FUNCTION zhupi.page(self integer, numbers bigint[], more boolean, behind bigint) RETURNS SETOF zhupi.revised
 LANGUAGE plpgsql STABLE SET search_path = pg_catalog, pg_temp AS $$
 DECLARE
-    fitting bigint[];
+    fitting integer;
     goes_on boolean := more;
     position bigint := behind;
 BEGIN
-    SELECT array_agg(r.seq ORDER BY r.seq) INTO fitting FROM (
-        SELECT r.seq, sum(octet_length(r.content)) OVER (ORDER BY r.seq) - octet_length(r.content) AS before
-        FROM zhupi.revision r WHERE r.seq = ANY (numbers)) r
-    WHERE r.before < 16777216;
-    IF cardinality(fitting) < cardinality(numbers) THEN
+    RETURN QUERY SELECT m.annotator, r.uid, r.rev, encode(r.digest, 'hex'), r.article, r.kind, r.content,
+            r.stored, r.after_others, NULL::text, NULL::boolean
+        FROM (SELECT r.*, sum(octet_length(r.content)) OVER (ORDER BY r.seq) - octet_length(r.content) AS before
+            FROM zhupi.revision r WHERE r.seq = ANY (numbers)) r
+        JOIN zhupi.member m ON m.id = r.owner
+        WHERE r.before < 16777216 ORDER BY r.seq;
+    GET DIAGNOSTICS fitting = ROW_COUNT;
+    IF fitting < cardinality(numbers) THEN
         goes_on := true;
     END IF;
     IF goes_on THEN
-        position := fitting[cardinality(fitting)];
+        position := coalesce(numbers[fitting], behind);
     END IF;
-    RETURN QUERY SELECT m.annotator, r.uid, r.rev, encode(r.digest, 'hex'), r.article, r.kind, r.content,
-            r.stored, r.after_others, NULL::text, NULL::boolean
-        FROM zhupi.revision r JOIN zhupi.member m ON m.id = r.owner
-        WHERE r.seq = ANY (fitting) ORDER BY r.seq;
     RETURN QUERY SELECT NULL::text, NULL::text, NULL::bigint, NULL::text, NULL::text, NULL::text, NULL::text,
         NULL::timestamptz, NULL::boolean, zhupi.sealed(self, position), goes_on;
 END $$;

@@ -6,31 +6,31 @@ LANGUAGE sql STABLE SET search_path = pg_catalog, pg_temp AS $$
     SELECT coalesce(array_agg(a.article), '{}') FROM unnest(articles) AS a(article)
     LEFT JOIN zhupi.opened o ON o.owner = self.id AND o.article = a.article
     WHERE o.saw OR (
-        (self.lead OR o.done OR (SELECT h.others = 'always' FROM zhupi.hub h))
+        -- not null, or what others say would be looked up only to be left out
+        (self.lead OR coalesce(o.done, false) OR (SELECT h.others = 'always' FROM zhupi.hub h))
         AND EXISTS (SELECT FROM zhupi.revision r WHERE r.article = a.article AND r.owner <> self.id
             AND r.kind IN ('sentence', 'span', 'decision', 'span-decision') OFFSET 0))
 $$;
 
--- Remember in which of these articles the member's newest mark says done.
-CREATE FUNCTION zhupi.open_done(self zhupi.member, articles text[]) RETURNS void
+-- Remember what the member's newest marks of these articles say, each once.
+CREATE FUNCTION zhupi.open_done(self zhupi.member, articles text[], revs bigint[], dones boolean[]) RETURNS void
 LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$
 DECLARE
     shown boolean := (SELECT h.others = 'done' FROM zhupi.hub h);
-    each_article text;
-    is_done boolean;
+    known zhupi.opened;
 BEGIN
-    FOREACH each_article IN ARRAY articles LOOP
-        SELECT r.done INTO is_done FROM zhupi.revision r
-            WHERE r.owner = self.id AND r.article = each_article AND r.kind = 'article'
-            ORDER BY r.rev DESC, r.seq DESC LIMIT 1;
-        IF is_done THEN
-            INSERT INTO zhupi.opened AS o (owner, article, done, saw, since)
-                VALUES (self.id, each_article, true,
-                    EXISTS (SELECT FROM zhupi.training t WHERE t.article = each_article), pg_current_xact_id())
-                ON CONFLICT (owner, article) DO UPDATE SET done = true, since = excluded.since WHERE NOT o.done;
-        ELSIF NOT shown THEN  -- where others were shown, they were seen, and stay so
-            UPDATE zhupi.opened o SET done = false WHERE o.owner = self.id AND o.article = each_article
-                AND o.done AND NOT o.saw;
+    FOR n IN 1 .. cardinality(articles) LOOP
+        SELECT o.* INTO known FROM zhupi.opened o WHERE o.owner = self.id AND o.article = articles[n];
+        IF NOT FOUND THEN
+            INSERT INTO zhupi.opened (owner, article, rev, done, saw) VALUES (self.id, articles[n], revs[n], dones[n],
+                dones[n] AND EXISTS (SELECT FROM zhupi.training t WHERE t.article = articles[n]));
+        ELSIF revs[n] >= known.rev THEN
+            UPDATE zhupi.opened o SET rev = revs[n],
+                -- what others were shown in stays open, for it was seen
+                done = dones[n] OR known.done AND (shown OR known.saw),
+                saw = known.saw OR dones[n] AND EXISTS (SELECT FROM zhupi.training t WHERE t.article = articles[n]),
+                since = CASE WHEN known.done THEN known.since ELSE pg_current_xact_id() END
+                WHERE o.owner = self.id AND o.article = articles[n];
         END IF;
     END LOOP;
 END $$;
@@ -43,7 +43,7 @@ LANGUAGE sql SET search_path = pg_catalog, pg_temp AS $$
     WHERE m.left_at IS NULL AND (
         everybody OR m.lead OR m.id = self.id OR h.others = 'always' OR m.address = ANY (addressed)
         OR EXISTS (SELECT FROM zhupi.opened o WHERE o.owner = m.id AND o.done AND o.article = ANY (articles)
-            AND (h.others = 'done' OR self.lead AND o.article IN (SELECT t.article FROM zhupi.training t))))
+            AND (h.others = 'done' OR self.lead AND o.article IN (SELECT t.article FROM zhupi.training t)) OFFSET 0))
 $$;
 
 CREATE FUNCTION zhupi.send(digests text[], contents text[]) RETURNS TABLE (place integer, outcome text)
@@ -91,8 +91,11 @@ BEGIN
             WHERE f.n = ANY (fresh) ORDER BY f.n) t;
     IF fresh IS NOT NULL THEN
         UPDATE zhupi.member m SET stored = m.stored + cardinality(fresh) WHERE m.id = self.id;
-        PERFORM zhupi.open_done(self, array_agg(DISTINCT facts[n].article)) FROM unnest(fresh) AS t(n)
-            WHERE facts[n].kind = 'article' HAVING count(*) > 0;
+        PERFORM zhupi.open_done(self, array_agg(m.article), array_agg(m.rev), array_agg(m.done)) FROM (
+                SELECT DISTINCT ON (f.article) f.article, f.rev, coalesce(f.done, false) AS done
+                FROM unnest(facts) WITH ORDINALITY AS f(why, annotator, uid, rev, article, kind, done, addressed, n)
+                WHERE f.n = ANY (fresh) AND f.kind = 'article' ORDER BY f.article, f.rev DESC, f.n DESC) m
+            HAVING count(*) > 0;
         PERFORM zhupi.ring(self, array_agg(DISTINCT facts[n].article),
                 self.lead AND bool_or(facts[n].kind IN ('bounds', 'correction', 'carry', 'migration')),
                 CASE WHEN self.lead THEN array_agg(facts[n].addressed) END)

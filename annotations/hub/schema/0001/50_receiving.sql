@@ -18,19 +18,19 @@ $$;
 -- The numbers of the first `most` revisions behind `low`, up to `high`, for who does not see all.
 CREATE FUNCTION zhupi.some(self zhupi.member, low bigint, high bigint, most integer) RETURNS bigint[]
 LANGUAGE sql STABLE SET search_path = pg_catalog, pg_temp AS $$
-    SELECT coalesce(array_agg(u.seq ORDER BY u.seq), '{}') FROM (SELECT s.seq FROM (
-        (SELECT r.seq FROM zhupi.revision r
-            WHERE r.owner = self.id AND r.seq > low AND r.seq <= high ORDER BY r.seq LIMIT most)
+    SELECT coalesce(array_agg(u.place ORDER BY u.place), '{}') FROM (SELECT s.place FROM (
+        (SELECT r.place FROM zhupi.revision r
+            WHERE r.owner = self.id AND r.place > low AND r.place <= high ORDER BY r.place LIMIT most)
         UNION
-        (SELECT r.seq FROM zhupi.revision r WHERE r.seq > low AND r.seq <= high
+        (SELECT r.place FROM zhupi.revision r WHERE r.place > low AND r.place <= high
             AND r.kind IN ('bounds', 'correction', 'carry', 'migration', 'return', 'remark')
             AND (r.owner IN (SELECT m.id FROM zhupi.member m WHERE m.lead)
                 OR r.kind = 'migration' AND r.owner IN (SELECT m.id FROM zhupi.member m WHERE m.led))
-            ORDER BY r.seq LIMIT most)
+            ORDER BY r.place LIMIT most)
         UNION
-        (SELECT r.seq FROM zhupi.readable(self, NULL) AS o(article), LATERAL (SELECT r.seq FROM zhupi.revision r
-            WHERE r.article = o.article AND r.seq > low AND r.seq <= high ORDER BY r.seq LIMIT most) r)
-    ) s ORDER BY s.seq LIMIT most) u
+        (SELECT r.place FROM zhupi.readable(self, NULL) AS o(article), LATERAL (SELECT r.place FROM zhupi.revision r
+            WHERE r.article = o.article AND r.place > low AND r.place <= high ORDER BY r.place LIMIT most) r)
+    ) s ORDER BY s.place LIMIT most) u
 $$;
 
 CREATE FUNCTION zhupi.received(after text, most integer) RETURNS SETOF zhupi.revised
@@ -74,12 +74,12 @@ BEGIN
     IF NOT zhupi.sees_all(self) THEN
         articles := ARRAY(SELECT zhupi.readable(self, articles));
     END IF;
-    SELECT coalesce(array_agg(u.seq ORDER BY u.seq), '{}') INTO numbers FROM (
-        SELECT r.seq FROM (SELECT DISTINCT a FROM unnest(articles) a) AS o(article), LATERAL (
-            SELECT r.seq FROM zhupi.revision r
-            WHERE r.article = o.article AND r.seq > low AND r.seq <= last AND (own OR r.owner <> self.id)
-            ORDER BY r.seq LIMIT wanted) r
-        ORDER BY r.seq LIMIT wanted) u;
+    SELECT coalesce(array_agg(u.place ORDER BY u.place), '{}') INTO numbers FROM (
+        SELECT r.place FROM (SELECT DISTINCT a FROM unnest(articles) a) AS o(article), LATERAL (
+            SELECT r.place FROM zhupi.revision r
+            WHERE r.article = o.article AND r.place > low AND r.place <= last AND (own OR r.owner <> self.id)
+            ORDER BY r.place LIMIT wanted) r
+        ORDER BY r.place LIMIT wanted) u;
     RETURN QUERY SELECT * FROM zhupi.page(self.id, numbers, cardinality(numbers) = wanted, last);
 END $$;
 
@@ -92,11 +92,11 @@ DECLARE
     low bigint := zhupi.unsealed(self.id, after);
     high bigint;
 BEGIN
-    SELECT max(r.seq) INTO high FROM (SELECT r.seq FROM zhupi.revision r
-        WHERE r.owner = self.id AND r.seq > low ORDER BY r.seq LIMIT least(greatest(most, 1), 20000)) r;
+    SELECT max(r.place) INTO high FROM (SELECT r.place FROM zhupi.revision r
+        WHERE r.owner = self.id AND r.place > low ORDER BY r.place LIMIT least(greatest(most, 1), 20000)) r;
     IF high IS NOT NULL THEN
         RETURN QUERY SELECT r.uid, r.rev, encode(r.digest, 'hex'), r.after_others, NULL::text
-            FROM zhupi.revision r WHERE r.owner = self.id AND r.seq > low AND r.seq <= high ORDER BY r.seq;
+            FROM zhupi.revision r WHERE r.owner = self.id AND r.place > low AND r.place <= high ORDER BY r.place;
         RETURN QUERY SELECT NULL::text, NULL::bigint, NULL::text, NULL::boolean, zhupi.sealed(self.id, high);
     END IF;
 END $$;
@@ -129,6 +129,6 @@ LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
 BEGIN
     PERFORM zhupi.leading();
     RETURN QUERY SELECT m.annotator, m.joined_at, m.left_at,
-        (SELECT r.stored FROM zhupi.revision r WHERE r.owner = m.id ORDER BY r.seq DESC LIMIT 1)
+        (SELECT r.stored FROM zhupi.revision r WHERE r.owner = m.id ORDER BY r.place DESC LIMIT 1)
         FROM zhupi.member m ORDER BY m.key;
 END $$;
