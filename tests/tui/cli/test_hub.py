@@ -12,7 +12,7 @@ from postgres import Postgres, login
 from program import zhupi_here
 
 from annotations.hub.address import Address
-from annotations.hub.membership import name_hub
+from annotations.hub.project_folder import name_hub
 from tui.settings import Settings
 
 pytestmark = pytest.mark.peer("psycopg")
