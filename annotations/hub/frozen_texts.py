@@ -20,7 +20,7 @@ from annotations.records.field_values import is_article_id
 from annotations.storage.files.files import Files
 from annotations.storage.files.folders import ARTICLES, FOLDER
 from annotations.storage.files.many import write_new
-from annotations.storage.frozen.form import analysis_from, article_from
+from annotations.storage.frozen.form import analysis_from, article_from, belies_its_id
 from annotations.wording import tr
 
 __all__ = ["FrozenTexts"]
@@ -86,6 +86,8 @@ class FrozenTexts:
                 found.lines.append(
                     tr("{article}: the article at the hub is damaged, and not taken", article=text.article)
                 )
+            elif _is_false(text):
+                found.lines.append(_false(text.article))
             elif not self._is_same_text(text):  # nor does what was found in another text fit this one
                 found.lines.append(self._other_text(text.article))
             else:
@@ -170,7 +172,9 @@ class FrozenTexts:
     def _compare(self, hub: Hub, article: str, found: Taken) -> None:
         """Tell of an article that has another text here than at the hub."""
         for text in hub.texts([article]):
-            if not self._is_same_text(text):
+            if _is_false(text):
+                found.lines.append(_false(article))
+            elif not self._is_same_text(text):
                 found.lines.append(self._other_text(article))
             self._notes.keep(f"frozen:{article}", [hub.settings.epoch, True])  # it is told once
 
@@ -221,6 +225,22 @@ def _is_sound(text: FrozenText) -> bool:
     except (ValueError, TypeError, KeyError, AttributeError, RecursionError):
         return False
     return True
+
+
+def _is_false(text: FrozenText) -> bool:
+    """Tell whether somebody gave the hub another text under an article's id than it was made from."""
+    try:
+        return belies_its_id(article_from(json.loads(text.content), text.article))
+    except (ValueError, TypeError, KeyError, AttributeError, RecursionError):
+        return False
+
+
+def _false(article: str) -> str:
+    return tr(
+        "{article}: the text that the hub has of this article is not the one that its id was made from, so it"
+        " is not taken and yours stays; tell the lead",
+        article=article,
+    )
 
 
 def _digest(text: str) -> str:
