@@ -111,15 +111,12 @@ class Beside:
     def after_receiving(self, hub: Hub, rows: Sequence[Revised]) -> bool:
         """Keep what was said before others were seen of records that `rows` changed; tell whether it is news.
 
-        A file that cannot be read or written is told by who compares the layers.
-
         Raises:
             HubError: The hub cannot be asked.
+            StorageError: It cannot be kept; the same rows are to come once more, or agreement would take for
+                what was said first what was said later.
         """
-        try:
-            return self._firsts.take(hub, rows)
-        except StorageError:
-            return False
+        return self._firsts.take(hub, rows)
 
     def _say(self, hub: Hub, settings: ProjectSettings) -> None:
         """Tell the hub when annotators may read others, and which articles train."""

@@ -43,6 +43,7 @@ class FrozenTexts:
         self._root = root
         self._notes = notes
         self._files = files or Files()
+        self._lost: bool | None = None  # whether nothing is here; None before that was looked at
 
     # -- taking ---------------------------------------------------------------------------
 
@@ -55,15 +56,21 @@ class FrozenTexts:
         """
         found = Taken()
         done = 0
-        while rows := hub.articles(self._reached(hub), _PAGE):
+        reached = self._reached(hub)
+        while rows := hub.articles(reached, _PAGE):
             for at in range(0, len(rows), MOST_TEXTS):
                 self._take(hub, rows[at : at + MOST_TEXTS], found)
                 done += len(rows[at : at + MOST_TEXTS])
                 on_step(done, max(done, len(rows)))
-                self._notes.keep("frozen", [hub.settings.epoch, rows[at : at + MOST_TEXTS][-1].number])
+                reached = rows[at : at + MOST_TEXTS][-1].number
+                self._notes.keep("frozen", [hub.settings.epoch, reached])
         return found
 
     def _reached(self, hub: Hub) -> int:
+        first = self._lost is None
+        self._lost = first and not (self._root / FOLDER / ARTICLES).is_dir()
+        if self._lost:
+            return 0  # whatever came before
         match self._notes.note("frozen"):
             case [str(epoch), int(number)] if epoch == hub.settings.epoch:
                 return number
@@ -72,10 +79,13 @@ class FrozenTexts:
     def _take(self, hub: Hub, rows: Sequence[FrozenRow], found: Taken) -> None:
         wanted: dict[str, None] = {}
         for row in rows:
-            noted = self._noted(hub, row.article)
-            if not is_article_id(row.article) or noted or (noted is not None and not row.analysed):
+            if not is_article_id(row.article):
                 continue
-            here = self._text(self._path(row.article, _ENDINGS[row.analysed]))
+            path = self._path(row.article, _ENDINGS[row.analysed])
+            noted = self._noted(hub, row.article)
+            if not self._lost and (noted or (noted is not None and not row.analysed)):
+                continue
+            here = self._text(path)
             if here is None:
                 wanted[row.article] = None
             elif not row.analysed and _digest(here) != row.digest:

@@ -16,6 +16,7 @@ from travelling import Machine, Sent, written
 
 from annotations.agreement.measures import Question
 from annotations.agreement.units import Changed
+from annotations.errors import StorageError
 from annotations.hub.rows import FrozenText
 from annotations.hub.team import Team
 from annotations.model.article import Analysis, Article
@@ -231,6 +232,12 @@ def test_what_was_said_first_outlives_the_layer_that_said_it(empty_hub: HubOfTes
     assert len(an.said("mei")) == 4
     an.say(0, "opinion", article.id)
     an.exchange()
+    in_the_way = lin.root / "annotations" / "firsts"
+    in_the_way.parent.mkdir(exist_ok=True)
+    in_the_way.write_text("", encoding="utf-8")
+    with pytest.raises(StorageError):
+        lin.exchange()
+    in_the_way.unlink()  # and what could not be kept comes once more
     lin.exchange()
     shutil.rmtree(FirstFiles.of(lin.root, "an").folder)  # all of it comes anew
     lin.exchange()
