@@ -11,6 +11,7 @@ from annotations.errors import ProjectError
 from annotations.hub.address import Address
 from annotations.hub.administration.team import Enrolled, Team
 from annotations.hub.connection.pgpass import Login
+from annotations.hub.occupancy import has_another
 from annotations.hub.permission import wanted_hub
 from annotations.hub.project_folder import hubs_with, name_hub
 from annotations.model.annotator import same_annotator
@@ -53,6 +54,15 @@ def init(options: argparse.Namespace) -> int:
             fresh = _restored(admin, options.copy).new_roles
         else:
             print_line(_upgraded(admin.init(), address))
+            if wanted_hub(project) is None and has_another(admin, project.root):
+                raise ProjectError(
+                    tr(
+                        "{place}: this hub has another project, none of whose texts is in {root}; a project"
+                        " has a database of its own, and zhupi join brings the one that is there",
+                        place=address.place,
+                        root=project.root,
+                    )
+                )
         lead, password = _lead(admin, project, options, fresh)
         login = Login.of(admin.connection.info, lead.role)
     mine = Address(address.place, lead.role)

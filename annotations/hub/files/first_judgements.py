@@ -16,7 +16,7 @@ from annotations.errors import BadName
 from annotations.exchange.merge import respelled
 from annotations.hub.client.hub import Hub
 from annotations.hub.client.rows import Revised
-from annotations.hub.files.known_versions import Memory
+from annotations.hub.memory import Memory
 from annotations.model.annotator import check_annotator, same_annotator
 from annotations.plain_json import loads
 from annotations.project.annotators import roster_of

@@ -15,12 +15,13 @@ from annotations.errors import StorageError
 from annotations.hub.client.batches import MOST_TEXTS, in_parts
 from annotations.hub.client.hub import Hub
 from annotations.hub.client.rows import FrozenRow, FrozenText
-from annotations.hub.files.known_versions import Memory, Taken, digest_of
+from annotations.hub.files.known_versions import Taken, digest_of
+from annotations.hub.memory import Memory
 from annotations.records.field_values import is_article_id
 from annotations.storage.files.files import Files
 from annotations.storage.files.folders import ARTICLES, FOLDER
 from annotations.storage.files.many import write_new
-from annotations.storage.frozen.form import analysis_from, article_from
+from annotations.storage.frozen.form import analysis_from, article_from, belies_its_id
 from annotations.wording import tr
 
 __all__ = ["FrozenTexts"]
@@ -43,6 +44,7 @@ class FrozenTexts:
         self._root = root
         self._memory = memory
         self._files = files or Files()
+        self._lost: bool | None = None  # whether nothing is here; None before that was looked at
 
     # -- taking ---------------------------------------------------------------------------
 
@@ -55,15 +57,21 @@ class FrozenTexts:
         """
         found = Taken()
         done = 0
-        while rows := hub.articles(self._reached(hub), _PAGE):
+        reached = self._reached(hub)
+        while rows := hub.articles(reached, _PAGE):
             for at in range(0, len(rows), MOST_TEXTS):
                 self._take(hub, rows[at : at + MOST_TEXTS], found)
                 done += len(rows[at : at + MOST_TEXTS])
                 on_step(done, max(done, len(rows)))
-                self._memory.keep("frozen", [hub.settings.epoch, rows[at : at + MOST_TEXTS][-1].number])
+                reached = rows[at : at + MOST_TEXTS][-1].number
+                self._memory.keep("frozen", [hub.settings.epoch, reached])
         return found
 
     def _reached(self, hub: Hub) -> int:
+        first = self._lost is None
+        self._lost = first and not (self._root / FOLDER / ARTICLES).is_dir()
+        if self._lost:
+            return 0  # whatever came before
         match self._memory.recall("frozen"):
             case [str(epoch), int(number)] if epoch == hub.settings.epoch:
                 return number
@@ -72,10 +80,13 @@ class FrozenTexts:
     def _take(self, hub: Hub, rows: Sequence[FrozenRow], found: Taken) -> None:
         wanted: dict[str, None] = {}
         for row in rows:
-            noted = self._noted(hub, row.article)
-            if not is_article_id(row.article) or noted or (noted is not None and not row.analysed):
+            if not is_article_id(row.article):
                 continue
-            here = self._text(self._path(row.article, _ENDINGS[row.analysed]))
+            path = self._path(row.article, _ENDINGS[row.analysed])
+            noted = self._noted(hub, row.article)
+            if not self._lost and (noted or (noted is not None and not row.analysed)):
+                continue
+            here = self._text(path)
             if here is None:
                 wanted[row.article] = None
             elif not row.analysed and _digest(here) != row.digest:
@@ -86,6 +97,8 @@ class FrozenTexts:
                 found.lines.append(
                     tr("{article}: the article at the hub is damaged, and not taken", article=text.article)
                 )
+            elif _is_false(text):
+                found.lines.append(_false(text.article))
             elif not self._is_same_text(text):  # nor does what was found in another text fit this one
                 found.lines.append(self._other_text(text.article))
             else:
@@ -170,7 +183,9 @@ class FrozenTexts:
     def _compare(self, hub: Hub, article: str, found: Taken) -> None:
         """Tell of an article that has another text here than at the hub."""
         for text in hub.texts([article]):
-            if not self._is_same_text(text):
+            if _is_false(text):
+                found.lines.append(_false(article))
+            elif not self._is_same_text(text):
                 found.lines.append(self._other_text(article))
             self._memory.keep(f"frozen:{article}", [hub.settings.epoch, True])  # it is told once
 
@@ -221,6 +236,22 @@ def _is_sound(text: FrozenText) -> bool:
     except (ValueError, TypeError, KeyError, AttributeError, RecursionError):
         return False
     return True
+
+
+def _is_false(text: FrozenText) -> bool:
+    """Tell whether somebody gave the hub another text under an article's id than it was made from."""
+    try:
+        return belies_its_id(article_from(json.loads(text.content), text.article))
+    except (ValueError, TypeError, KeyError, AttributeError, RecursionError):
+        return False
+
+
+def _false(article: str) -> str:
+    return tr(
+        "{article}: the text that the hub has of this article is not the one that its id was made from, so it"
+        " is not taken and yours stays; tell the lead",
+        article=article,
+    )
 
 
 def _digest(text: str) -> str:

@@ -19,7 +19,9 @@ from annotations.hub.files.local_files import LocalFile
 from annotations.hub.files.rule_faults import fault_of
 from annotations.project.settings import SETTINGS
 from annotations.storage.files.files import Files
+from annotations.storage.files.folders import FOLDER
 from annotations.storage.files.many import write_new
+from annotations.storage.predictions.prediction_file import PREDICTIONS
 from annotations.wording import tr
 
 __all__ = ["take_files"]
@@ -59,7 +61,7 @@ class _Taking:
     def run(self, on_step: OnStep) -> Taken:
         known = self._versions
         known.epoch = self._hub.settings.epoch
-        rows = self._hub.files(0 if any(map(self._is_missing, RULES)) else known.reached)
+        rows = self._hub.files(0 if any(map(self._is_missing, known.rules)) else known.reached)
         new = [row for row in rows if not known.is_current(row) or self._is_missing(row.path)]
         rules: list[FileContent] = []
         wanted = [row for row in sorted(new, key=_turn) if self._is_wanted(row)]
@@ -83,11 +85,18 @@ class _Taking:
 
     def _is_missing(self, path: str) -> bool:
         """Tell whether what rules the project came once and is gone, which the lead alone may mean."""
-        needed = (SETTINGS,) if self._hub.me.lead else RULES
-        if path not in needed or not LocalFile(self._root, path).is_missing:
+        if sort_of(path) is not Sort.RULE or not LocalFile(self._root, path).is_missing:
+            return False
+        if self._hub.me.lead and path != SETTINGS and not self._is_lost(path):
             return False
         known = self._versions.known(path)
         return known is not None and known.digest != ""
+
+    def _is_lost(self, path: str) -> bool:
+        """Tell whether a file is gone with all of its folder, which nobody means who takes one away."""
+        top = PREDICTIONS in path.split("/")  # these may be taken away together
+        folder = self._root / (FOLDER if top else path.rpartition("/")[0])
+        return "/" in path and not folder.is_dir()
 
     def _is_wanted(self, row: FileRow) -> bool:
         """Tell whether the content of a file has to be brought; what needs none is done at once."""

@@ -5,23 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from hashlib import sha256
 from pathlib import Path
-from typing import NamedTuple, Protocol
+from typing import NamedTuple
 
 from annotations.hub.client.rows import FileRow
 from annotations.hub.files.lead_paths import Sort, sort_of
 from annotations.hub.files.local_files import LocalFile
+from annotations.hub.memory import Memory
 
-__all__ = ["KnownVersion", "KnownVersions", "Memory", "Taken", "digest_of"]
-
-
-class Memory(Protocol):
-    """What a machine remembers of a hub; it may be lost at any time."""
-
-    def recall(self, name: str) -> object:
-        """Return what was noted under `name`, or None."""
-
-    def keep(self, name: str, value: object) -> None:
-        """Note `value`, which is JSON, under `name`."""
+__all__ = ["KnownVersion", "KnownVersions", "Taken", "digest_of"]
 
 
 @dataclass(slots=True)

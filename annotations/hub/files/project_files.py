@@ -12,9 +12,10 @@ from annotations.hub.client.rows import Revised
 from annotations.hub.files.first_judgements import FirstJudgements
 from annotations.hub.files.frozen_texts import FrozenTexts
 from annotations.hub.files.incoming_files import take_files
-from annotations.hub.files.known_versions import KnownVersions, Memory, Taken
+from annotations.hub.files.known_versions import KnownVersions, Taken
 from annotations.hub.files.local_files import LocalFile
 from annotations.hub.files.outgoing_files import give_files
+from annotations.hub.memory import Memory
 from annotations.project.project import Project
 from annotations.project.settings import SETTINGS, ProjectSettings, read_settings
 from annotations.wording import tr
@@ -111,15 +112,12 @@ class ProjectFiles:
     def after_receiving(self, hub: Hub, rows: Sequence[Revised]) -> bool:
         """Keep what was said before others were seen of records that `rows` changed; tell whether it is news.
 
-        A file that cannot be read or written is told by who compares the layers.
-
         Raises:
             HubError: The hub cannot be asked.
+            StorageError: It cannot be kept; the same rows are to come once more, or agreement would take for
+                what was said first what was said later.
         """
-        try:
-            return self._firsts.take(hub, rows)
-        except StorageError:
-            return False
+        return self._firsts.take(hub, rows)
 
     def _say(self, hub: Hub, settings: ProjectSettings) -> None:
         """Tell the hub when annotators may read others, and which articles train."""

@@ -16,6 +16,7 @@ from annotations.errors import BadName, StorageError
 from annotations.exchange.merge import respelled
 from annotations.hub.client.rows import Revised
 from annotations.hub.layers.admission import Admission, admit
+from annotations.hub.layers.layer_ends import has_receded, note_end
 from annotations.hub.layers.ledger import Ledger
 from annotations.model.annotator import check_annotator, same_annotator
 from annotations.plain_json import DEEP, demand_shallow
@@ -116,9 +117,13 @@ class Delivery:
         return found
 
     def missing(self) -> bool:
-        """Tell whether a layer into which revisions came is gone, or one that was in their way is."""
+        """Tell whether a layer into which revisions came lacks some, or is gone, or one in their way is."""
         roster = roster_of(self._project.root)
-        return any(roster.find(name) is None for name in self._owners)
+        for name in self._owners:
+            layer = roster.find(name)
+            if layer is None or has_receded(self._ledger, name, layer.path):
+                return True
+        return False
 
     def forget(self) -> None:
         """Take note that all will come once more."""
@@ -163,6 +168,8 @@ class Delivery:
         admission = self._admit(path, owner, records)
         if not admission.lines:
             return
+        with suppress(OSError):
+            note_end(self._ledger, key, path)
         self._wrote_own = self._wrote_own or own
         found.articles.update(str(document["article"]) for _, document in admission.lines)
         found.taken += admission.taken

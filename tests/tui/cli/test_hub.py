@@ -113,6 +113,23 @@ def test_from_a_folder_to_a_team(team: Team) -> None:
     assert "everything that is saved here is sent" in out
 
 
+def test_two_projects_are_not_mixed_in_one_hub(team: Team) -> None:
+    team.begin()
+    other = team.lin.home / "other"
+    other.mkdir()
+    (other / "b.txt").write_text("別的文章。\n", encoding="utf-8")
+    (other / "zhupi.toml").write_text('lead = "lin"\n', encoding="utf-8")
+    code, _, said = team.lin("hub", "init", team.by("postgres"), "--project", "other")
+    assert code != 0
+    assert f"{team.place}: this hub has another project" in said
+    assert (other / "zhupi.toml").read_text() == 'lead = "lin"\n'
+    copy = team.lin.home / "copy"  # from another machine, with the same texts
+    copy.mkdir()
+    shutil.copy(team.root / "a.txt", copy)
+    (copy / "zhupi.toml").write_text('lead = "lin"\nothers = "done"\n', encoding="utf-8")
+    assert team.lin("hub", "init", team.by("postgres"), "--project", "copy")[0] == 0
+
+
 def test_what_commands_save_and_the_lead_changes_goes_by_sync(team: Team) -> None:
     team.begin("mei")
     mei = Person(team.base, "mei")

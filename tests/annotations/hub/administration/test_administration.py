@@ -10,11 +10,11 @@ from hub_records import mark
 from postgres import HubOfTests, Postgres, new_hub
 
 from annotations.errors import BadName
-from annotations.hub.schema import migrations
 from annotations.hub.administration.administration import Administration
 from annotations.hub.administration.team import Enrolled, Team
 from annotations.hub.client.hub import Hub
 from annotations.hub.errors import HubError, HubNewer, HubOlder, HubRefuses, NoHub, NoPassword
+from annotations.hub.schema import migrations
 from annotations.hub.schema.migrations import Migration
 from annotations.hub.schema.roles import Roles
 

@@ -16,6 +16,7 @@ from travelling import Machine, Sent, written
 
 from annotations.agreement.measures import Question
 from annotations.agreement.units import Changed
+from annotations.errors import StorageError
 from annotations.hub.administration.team import Team
 from annotations.hub.client.rows import FrozenText
 from annotations.model.article import Analysis, Article
@@ -25,6 +26,7 @@ from annotations.records.record import Record, article_mark, layer_head, revise,
 from annotations.records.uids import doc_id
 from annotations.records.validation import KINDS
 from annotations.storage.first_judgements.first_files import FirstFiles
+from annotations.storage.frozen.form import article_text
 from annotations.storage.layer.layer import open_layer
 from annotations.storage.layer.lines import render
 
@@ -100,6 +102,23 @@ def test_another_text_of_an_article_stays_where_it_is_and_is_told(team: dict[str
     titled = replace(article, title="別的")  # which is the same text
     lin.project.frozen.freeze(titled)
     assert lin.exchange().lines == []
+
+
+def test_a_text_that_belies_its_id_is_not_taken(team: dict[str, Machine], empty_hub: HubOfTests) -> None:
+    lin, an, _ = team.values()
+    article = article_of(an)
+    written(an.root, {"b.txt": "別的一篇。寫了兩句。"})
+    other = replace(article_of(an, "b.txt"), id=article.id)
+    with empty_hub.of("mei") as one:
+        assert one.put_articles([FrozenText(article.id, article_text(other))]) == []
+    (line,) = lin.exchange().lines
+    assert line.startswith(f"{article.id}: the text that the hub has of this article is not the one")
+    assert frozen(lin) == {}
+    before = frozen(an)
+    assert any("is not the one that its id was made from" in line for line in an.exchange().lines)
+    assert frozen(an) == before
+    assert an.send(mark("an", article, 0, "claim")) == []  # which travels
+    assert [one["labels"] for one in lin.receive()] == [["claim"]]
 
 
 def test_where_a_lead_has_no_settings_those_of_the_hub_hold(empty_hub: HubOfTests, tmp_path: Path) -> None:
@@ -213,6 +232,12 @@ def test_what_was_said_first_outlives_the_layer_that_said_it(empty_hub: HubOfTes
     assert len(an.said("mei")) == 4
     an.say(0, "opinion", article.id)
     an.exchange()
+    in_the_way = lin.root / "annotations" / "firsts"
+    in_the_way.parent.mkdir(exist_ok=True)
+    in_the_way.write_text("", encoding="utf-8")
+    with pytest.raises(StorageError):
+        lin.exchange()
+    in_the_way.unlink()  # and what could not be kept comes once more
     lin.exchange()
     shutil.rmtree(FirstFiles.of(lin.root, "an").folder)  # all of it comes anew
     lin.exchange()

@@ -12,6 +12,8 @@ from postgres import HubOfTests
 from annotations.errors import ZhupiError
 from annotations.hub.errors import HubRefuses
 from annotations.hub.rounds.single_round import unsent
+from annotations.project.check import check_project, repair_project
+from annotations.project.project import Project
 from annotations.records.record import sentence_mark
 
 pytestmark = pytest.mark.peer("psycopg")
@@ -136,6 +138,57 @@ def test_a_layer_that_was_put_back_from_a_copy_is_made_whole(mei: Machine, tmp_p
     mei.project.layer_path.unlink()
     mei.exchange()
     assert mei.said() == whole
+
+
+def test_another_s_layer_that_was_put_back_from_a_copy_is_made_whole(mei: Machine, lin: Machine) -> None:
+    mei.say(0, "claim")
+    mei.exchange()
+    lin.exchange()
+    layer = lin.root / "annotations" / "mei.json"
+    copy = layer.read_bytes()
+    mei.say(2, "opinion")
+    mei.exchange()
+    lin.exchange()
+    assert lin.said("mei") == mei.said()
+    assert lin.exchange().articles == frozenset()
+    layer.write_bytes(copy)
+    lin.exchange()
+    assert lin.said("mei") == mei.said()
+    harmed = layer.read_bytes()
+    at = harmed.rindex(b'"labels"')
+    layer.write_bytes(harmed[:at] + b"\0" * 8 + harmed[at + 8 :])
+    repair_project(lin.root, list(check_project(lin.root)))
+    lin.exchange()
+    assert lin.said("mei") == mei.said()
+
+
+def test_all_that_was_lost_here_comes_anew_and_is_not_taken_from_others(
+    mei: Machine, wu: Machine, lin: Machine
+) -> None:
+    for name, text in (("names/x.json", "{}"), ("schemes/default-1.toml", 'name = "default"\n')):
+        path = lin.root / "annotations" / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, encoding="utf-8")
+    (mei.root / "b.txt").write_text("央行降息。張三說好。", encoding="utf-8")
+    project = Project.open([mei.root], annotator="mei")
+    article = project.article(project.places[0])
+    project.frozen.freeze(article)
+    mei.say(0, "claim", article.id)
+    for one in (lin, mei, lin, wu):
+        one.exchange()
+    for one in (lin, wu):
+        one.stop()
+        before = tree(one.root)
+        assert len(before) >= 4
+        shutil.rmtree(one.root / "annotations")
+        one.exchange()
+        assert tree(one.root) == before
+
+
+def tree(root: Path) -> dict[str, bytes]:
+    """Return what lies in the project but for copies."""
+    files = (path for path in root.rglob("*") if path.is_file() and ".backup" not in path.parts)
+    return {str(path.relative_to(root)): path.read_bytes() for path in files}
 
 
 def test_a_change_of_who_may_read_what_is_read_anew(hub: HubOfTests, mei: Machine, wu: Machine) -> None:
