@@ -127,7 +127,7 @@ def test_a_copy_of_an_earlier_schema_is_led_on_and_one_of_a_newer_refused(
     with Administration.connect(full.server.url(full.server.database())) as administration:
         assert restore(administration, old, steps=[*known, following]).version == following.version
     with full.administration() as administration, pytest.MonkeyPatch.context() as newer:
-        newer.setattr("annotations.hub.administration.CLIENT", following.version)
+        newer.setattr("annotations.hub.administration.administration.CLIENT", following.version)
         back_up(administration, new)
     with Administration.connect(full.server.url(full.server.database())) as administration:
         with pytest.raises(HubNewer):
