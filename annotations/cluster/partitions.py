@@ -29,8 +29,11 @@ _KINDS = {
     **dict.fromkeys((".csv", ".tsv", ".tab"), "cells"),
     **dict.fromkeys((".parquet", ".pq"), "parquet"),
 }
-_LARGEST = 64
-"""Megabytes of a partition at the most: more would have to be held at once."""
+_LARGEST = 1_000
+"""Megabytes of a partition at the most. Chosen: three hours of a core, which is what a lost worker costs.
+
+Memory does not grow with it: a partition is read, analysed and written in a stream.
+"""
 
 
 class Input(NamedTuple):
@@ -139,7 +142,7 @@ def partition_size(megabytes: float) -> int:
         UsageError: It is none, or more than can be held at once.
     """
     if not 0 < megabytes <= _LARGEST:
-        raise UsageError(tr("a partition has up to {most} MB; name a number above 0", most=_LARGEST))
+        raise UsageError(tr("a partition has up to {most:,} MB; name a number above 0", most=_LARGEST))
     return max(1, round(megabytes * 1e6 / BLOCK)) * BLOCK
 
 

@@ -84,6 +84,8 @@ class Run:
         self._present: frozenset[str] = frozenset()
         self._ended: set[int] = set()
         """The packed tables whose last partition is known."""
+        self._said: set[str] = set()
+        """What is wrong with tables, as far as it was said."""
         self._packed: Counter[int] = Counter()
         self._bytes = sum(one.file.size for one in inputs)
         self._weight = 0
@@ -145,7 +147,8 @@ class Run:
 
     def _unreadable(self, table: Input, error: ReadingError) -> None:
         self.failed = True
-        if table.number not in self._ended:
+        if str(error) not in self._said:  # of each part the same
+            self._said.add(str(error))
             self._say(str(error))
         if table.packed:
             self._ended.add(table.number)

@@ -7,35 +7,41 @@ somebody to take it soon, so that neither here nor there memory grows with the i
 from __future__ import annotations
 
 import logging
+import pickle
 import queue
+import time
+import warnings
 from collections.abc import Callable, Iterator
-from contextlib import suppress
+from contextlib import ExitStack, suppress
+from itertools import count
 from typing import TYPE_CHECKING, Any, Self
 from uuid import uuid4
 
+from annotations.cluster.files import Missing, is_url
 from annotations.cluster.order import Fingerprint, Order, OtherWorker, Setup
 from annotations.cluster.partitions import Cuts, Input, Partition, Shape
 from annotations.cluster.texts import cuts_of
-from annotations.cluster.work import Done, do, fingerprint
-from annotations.errors import StorageError, UsageError, ZhupiError
+from annotations.cluster.trouble import ClusterFailed, fatal, gone, no_worker, said
+from annotations.cluster.work import Done, do, fingerprint, own_code
+from annotations.errors import ReadingError, UsageError, ZhupiError
 from annotations.reading.source import Options
 from annotations.wording import counted, tr
 
 if TYPE_CHECKING:
     from distributed import Future
 
-__all__ = ["Cluster", "ClusterFailed"]
+__all__ = ["Cluster"]
 
 _AHEAD = 2
 """Partitions on the way for each thread of a worker: the one that it is at, and the next."""
+_LARGE = 1 << 15
+"""Bytes of an order that has a long list of names, which does not travel with each partition."""
+_LOOK = 1.0
+"""Seconds after which it is looked at who is there."""
 _PATIENCE = 10
 """Seconds that a scheduler may take to answer. Chosen."""
 _JOINING = 60
 """Seconds that the first worker may take to join. Chosen: queues of clusters start them one by one."""
-
-
-class ClusterFailed(StorageError):
-    """A cluster that cannot go on."""
 
 
 class Cluster:
@@ -62,6 +68,7 @@ class Cluster:
         self._address = address
         self._reading = reading
         self._run = uuid4().hex[:8]
+        self._numbers = count()
         self._tell: Callable[[str], object] = lambda line: None
         self._alone = False
         """Whether it was told that no worker is left."""
@@ -69,18 +76,21 @@ class Cluster:
     def __enter__(self) -> Self:
         import distributed
 
-        self._logged = logging.root.manager.disable
-        logging.disable()  # what is to be said is said in our words
+        self._quiet = ExitStack()  # what is to be said is said in our words
+        self._quiet.callback(logging.disable, logging.root.manager.disable)
+        logging.disable()
+        self._quiet.enter_context(warnings.catch_warnings())
+        warnings.simplefilter("ignore")
         try:
             connect: Callable[..., Any] = distributed.Client
             self._client = connect(self._address, timeout=_PATIENCE, set_as_default=False, name="zhupi")
         except Exception as error:  # each way of speaking has its own
-            logging.disable(self._logged)
+            self._quiet.close()
             raise ClusterFailed(
                 tr(
                     "{address}: no scheduler answers ({error}); start one with: dask scheduler",
                     address=self._address,
-                    error=_said(error),
+                    error=said(error),
                 )
             ) from None
         return self
@@ -89,7 +99,7 @@ class Cluster:
         """Take back what is on its way, and leave the cluster as it was."""
         with suppress(Exception):
             self._client.close(timeout=5)
-        logging.disable(self._logged)
+        self._quiet.close()
 
     def fingerprint(self, setup: Setup, tell: Callable[[str], object]) -> Fingerprint:
         """Return what the results of all workers have in common, once the tagger of each is loaded.
@@ -99,21 +109,10 @@ class Cluster:
             OtherWorker: They have different versions.
         """
         self._tell = tell
-        try:
-            self._client.wait_for_workers(1, timeout=_JOINING)
-            answers: dict[str, Any] = self._client.run(fingerprint, setup, on_error="return")
-        except TimeoutError:
-            raise ClusterFailed(
-                tr(
-                    "{address}: this scheduler has no worker; start some with:"
-                    " dask worker {address} --nthreads 1",
-                    address=self._address,
-                )
-            ) from None
-        except Exception as error:
-            raise self._gone(error) from None
-        from annotations.cluster.work import own_code
-
+        answers: dict[str, Any] = {}
+        while not answers:  # of a worker that is lost meanwhile nothing is to be said
+            found = self._asked_of_all(setup)
+            answers = {worker: one for worker, one in found.items() if not isinstance(one, OSError)}
         first: Fingerprint | None = None
         for worker, answer in sorted(answers.items()):
             if isinstance(answer, ZhupiError):
@@ -124,7 +123,7 @@ class Cluster:
                         "{worker}: this worker cannot run zhupi ({error});"
                         " install the same version there: pip install 'zhupi[dask]'",
                         worker=worker,
-                        error=_said(answer),
+                        error=said(answer),
                     )
                 )
             first = first or answer
@@ -136,6 +135,21 @@ class Cluster:
         assert first is not None
         self._remark(answers)
         return first
+
+    def _asked_of_all(self, setup: Setup) -> dict[str, Any]:
+        """Return what each worker answers: its fingerprint, or an error.
+
+        Raises:
+            ClusterFailed: There is no worker, or the scheduler is gone.
+        """
+        try:
+            self._client.wait_for_workers(1, timeout=_JOINING)
+            answers: dict[str, Any] = self._client.run(fingerprint, setup, on_error="return")
+        except TimeoutError:
+            raise no_worker(self._address) from None
+        except Exception as error:
+            raise gone(self._address, error) from None
+        return answers
 
     def _remark(self, answers: dict[str, Fingerprint]) -> None:
         if len({one.rounding for one in answers.values()}) > 1:
@@ -176,7 +190,7 @@ class Cluster:
         except ZhupiError:
             raise
         except Exception as error:
-            raise self._gone(error) from None
+            raise gone(self._address, error) from None
 
     def outcomes(
         self, order: Order, parts: Iterator[Partition]
@@ -186,27 +200,51 @@ class Cluster:
         Raises:
             ClusterFailed: The scheduler is gone, or a partition ended every worker that took it.
         """
-        # Workers fetch it once each; from its place in the graph it comes back when all who had it are lost.
-        shared = self._client.submit(_same, order, key=f"zhupi-{self._run}-order", pure=False)
+        from distributed import KilledWorker
+
         ended: queue.SimpleQueue[Future[Any]] = queue.SimpleQueue()
         waiting: dict[Future[Any], Partition] = {}
-        room = self._room()
+        again: list[Partition] = []
+        tried: set[Partition] = set()
+        shared, looked, room = self._shared(order), 0.0, 0
         while True:
-            while len(waiting) < room and (part := next(parts, None)) is not None:
-                key = f"zhupi-{self._run}-{order.name(part)}"
+            if time.monotonic() - looked > _LOOK:  # workers come and go
+                looked, room = time.monotonic(), self._room()
+            while again or len(waiting) < room:
+                part = again.pop() if again else next(parts, None)
+                if part is None:
+                    break
+                key = f"zhupi-{self._run}-{next(self._numbers)}-{order.name(part)}"
                 future = self._client.submit(do, shared, part, key=key, pure=False)
                 waiting[future] = part
                 future.add_done_callback(ended.put)
             if not waiting:
                 return
             try:
-                future = ended.get(timeout=1)
+                future = ended.get(timeout=_LOOK)
             except queue.Empty:
-                room = self._room()
                 yield None
                 continue
             part = waiting.pop(future)
-            yield part, self._outcome(future, part)
+            try:
+                yield part, self._outcome(future, part)
+            except KilledWorker:
+                if part in tried:
+                    raise fatal(part) from None
+                tried.add(part)  # it may have been there by chance when its workers ended
+                again.append(part)
+                shared = self._shared(order)
+
+    def _shared(self, order: Order) -> Order | Future[Any]:
+        """Return an order as tasks may have it: itself, or from where workers fetch a large one once each.
+
+        By itself it depends on no worker that may hang.
+        """
+        if len(pickle.dumps(order)) < _LARGE:
+            return order
+        key = f"zhupi-{self._run}-{next(self._numbers)}-order"
+        future: Future[Any] = self._client.submit(_same, order, key=key, pure=False)
+        return future
 
     def _room(self) -> int:
         """Return how many partitions may be on their way.
@@ -219,7 +257,7 @@ class Cluster:
                 raise ConnectionError(self._client.status)
             threads: dict[str, int] = self._client.nthreads()
         except Exception as error:
-            raise self._gone(error) from None
+            raise gone(self._address, error) from None
         if not threads and not self._alone:
             self._tell(
                 tr("no worker is left; the run goes on when one joins {address}", address=self._address)
@@ -228,49 +266,23 @@ class Cluster:
         return _AHEAD * max(1, sum(threads.values()))
 
     def _outcome(self, future: Future[Any], part: Partition) -> Done | ZhupiError:
+        """Return what became of a partition; raise KilledWorker where those who took it ended."""
+        from distributed import KilledWorker
+
         try:
             outcome: Done | ZhupiError = future.result(timeout=_PATIENCE)
         except ZhupiError as error:
             return error
+        except KilledWorker:
+            raise
         except Exception as error:
-            from distributed import KilledWorker
-
-            if isinstance(error, KilledWorker):
-                raise ClusterFailed(
-                    tr(
-                        "{path}: part {number:,} of this table ended every worker that took it, for lack of"
-                        " memory as a rule; make partitions smaller with --partition-size",
-                        path=part.table.file.name,
-                        number=part.nth + 1,
-                    )
-                ) from None
-            raise self._gone(error) from None
+            raise gone(self._address, error) from None
+        if isinstance(outcome, Missing) and not is_url(part.table.file.url):
+            return ReadingError(
+                tr("{error} where a worker is; put it where all of them see it", error=outcome)
+            )
         return outcome
-
-    def _gone(self, error: BaseException) -> ClusterFailed:
-        """Return what there is to say of an error that is none of ours."""
-        from distributed import CancelledError
-        from distributed.comm.core import CommClosedError
-
-        if isinstance(error, CancelledError | CommClosedError | OSError | TimeoutError):
-            return ClusterFailed(
-                tr(
-                    "{address}: the scheduler is gone; what is done is kept: run the same again",
-                    address=self._address,
-                )
-            )
-        return ClusterFailed(
-            tr(
-                "{address}: a worker failed ({error}); what is done is kept: run the same again",
-                address=self._address,
-                error=f"{type(error).__name__}: {_said(error)}",
-            )
-        )
 
 
 def _same(order: Order) -> Order:
     return order
-
-
-def _said(error: object) -> str:
-    return str(error).strip().split("\n")[0] or type(error).__name__

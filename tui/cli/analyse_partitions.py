@@ -51,7 +51,9 @@ def analyse_partitions(options: argparse.Namespace) -> int:
         progress.words(tr("starting"))
         run = Run(inputs, setup, size, force=options.force, say=tell)
         with ended_in_order(), _engine(options, setup) as engine, closing(run.steps(engine)) as steps:
-            for now in steps:
+            for number, now in enumerate(steps):
+                if not number:
+                    progress.clear()  # what comes has a bar
                 texts, characters = counted(now.texts, "text"), counted(now.characters, "character")
                 progress.bytes(f"{texts}, {characters}", now.done, now.of)
     for line in run.lines():

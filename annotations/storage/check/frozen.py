@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from contextlib import suppress
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 
 from annotations.errors import StorageError
-from annotations.model.article import NAME_TYPES, NUMBER_KINDS, Analysis, Article, article_id
+from annotations.model.article import NAME_TYPES, NUMBER_KINDS, Analysis, Article
 from annotations.storage.check.findings import Finding, of_error
 from annotations.storage.files.files import Files
 from annotations.storage.frozen.articles import FrozenArticles
+from annotations.storage.frozen.form import belies_its_id
 from annotations.wording import msg, tr
 
 __all__ = ["check_analysis", "check_article", "check_frozen"]
@@ -76,12 +77,8 @@ def _two_sided(frozen: FrozenArticles, article: str) -> list[Finding]:
 
 
 def check_article(path: Path, article: Article) -> list[Finding]:
-    """Check that the text of a frozen article is the one that its id was made from, where that shows.
-
-    An id is made from what the file said before its text was taken out of it. The two are the same in a
-    plain text file and in no other, so that only for those the id says anything about the text.
-    """
-    if PurePosixPath(article.source).suffix.lower() != ".txt" or article_id(article.raw) == article.id:
+    """Check that the text of a frozen article is the one that its id was made from, where that shows."""
+    if not belies_its_id(article):
         return []
     return [_damaged(path, StorageError(tr("its text is not the one that its id was made from")))]
 

@@ -8,10 +8,11 @@ from collections.abc import Callable, Mapping
 from functools import partial
 from itertools import pairwise
 from operator import add
+from pathlib import PurePosixPath
 from types import MappingProxyType
 from typing import Any, TypeVar
 
-from annotations.model.article import Analysis, Article, Name, Number, Sentence
+from annotations.model.article import Analysis, Article, Name, Number, Sentence, article_id
 from annotations.records.field_values import is_amount, is_name, is_range
 from annotations.records.kinds import SCHEMA
 from annotations.storage.frozen.rows import Rows, plain
@@ -25,6 +26,7 @@ __all__ = [
     "analysis_text",
     "article_from",
     "article_text",
+    "belies_its_id",
     "packed",
     "packed_analysis",
     "unpacked",
@@ -53,6 +55,15 @@ def article_text(article: Article) -> str:
         removed=[list(one) for one in article.removed],
         sentences=[one._asdict() for one in article.sentences],
     )
+
+
+def belies_its_id(article: Article) -> bool:
+    """Tell whether the text of a frozen article is not the one that its id was made from, where that shows.
+
+    An id is made from what the file said before its text was taken out of it. The two are the same in a
+    plain text file and in no other, so that only for those the id says anything about the text.
+    """
+    return PurePosixPath(article.source).suffix.lower() == ".txt" and article_id(article.raw) != article.id
 
 
 def packed(article: Article) -> dict[str, Any]:

@@ -49,10 +49,11 @@ def cluster(tmp_path_factory: pytest.TempPathFactory) -> Iterator[DaskCluster]:
         one.end()
 
 
-def started(*arguments: str | Path) -> subprocess.Popen[bytes]:
+def started(*arguments: str | Path, cwd: Path | None = None) -> subprocess.Popen[bytes]:
     return subprocess.Popen(
         [sys.executable, "-m", "tui", "analyse", "--partition-size", "0.13", *map(str, arguments)],
         env={**os.environ, **S3, "PYTHONPATH": str(ROOT)},
+        cwd=cwd,
         stderr=subprocess.PIPE,
     )
 
@@ -86,7 +87,8 @@ def joined(folder: Path) -> bytes:
 
 def test_workers_write_what_a_run_in_one_piece_writes(cluster: DaskCluster, tmp_path: Path) -> None:
     rows = rows_of(7)
-    names = write(tmp_path / "names.tsv", "增长目标\tPRODUCT\n".encode())
+    listed = "".join(f"某某公司{n}\tORG\n" for n in range(3_000))  # too long to travel with each part
+    names = write(tmp_path / "names.tsv", f"增长目标\tPRODUCT\n{listed}".encode())
     tables = [
         write(tmp_path / "a.jsonl", lines_of(rows[:5]) + b'{"text": 7}\n' + lines_of(rows[5:])),
         cells_of(tmp_path / "b.csv", rows),
@@ -142,6 +144,17 @@ def test_a_worker_of_another_version_is_refused(cluster: DaskCluster, tmp_path: 
         assert "install the same everywhere" in line
     finally:
         cluster.lose(worker)
+
+
+@pytest.mark.skipif(
+    not Path("/proc/self/cwd").exists(), reason="a folder that each has its own of is Linux's"
+)
+def test_a_table_that_workers_do_not_see_is_told_once(cluster: DaskCluster, tmp_path: Path) -> None:
+    table = write(tmp_path / "mine.jsonl", lines_of(rows_of(7)))
+    mine = Path("/proc/self/cwd", table.name)
+    code, lines = ended(started(mine, "--dask", cluster.address, "-o", tmp_path / "out", cwd=tmp_path))
+    words = "there is no such file where a worker is; put it where all of them see it"
+    assert (code, lines) == (1, [f"{mine}: {words}"])
 
 
 @pytest.mark.peer("moto")

@@ -216,8 +216,8 @@ def test_what_is_no_table_is_refused(tmp_path: Path) -> None:
         (tmp_path / name).write_text("x")
         with pytest.raises(UsageError, match="partitions are made of"):
             inputs_of([str(tmp_path / name)])
-    for size in (0, -1, 65):
-        with pytest.raises(UsageError, match="up to 64 MB"):
+    for size in (0, -1, 1_001):
+        with pytest.raises(UsageError, match="up to 1,000 MB"):
             partition_size(size)
     assert partition_size(0.001) == BLOCK
 

@@ -12,7 +12,7 @@ from postgres import Postgres, login
 from program import zhupi_here
 
 from annotations.hub.address import Address
-from annotations.hub.membership import name_hub
+from annotations.hub.project_folder import name_hub
 from tui.settings import Settings
 
 pytestmark = pytest.mark.peer("psycopg")
@@ -111,6 +111,23 @@ def test_from_a_folder_to_a_team(team: Team) -> None:
     assert re.search(r"^  mei: since \d{4}-\d\d-\d\d \d\d:\d\d, nothing sent yet$", out, re.MULTILINE)
     assert "since" not in mei("hub", "status", folder)[1], "it is told who leads"
     assert "everything that is saved here is sent" in out
+
+
+def test_two_projects_are_not_mixed_in_one_hub(team: Team) -> None:
+    team.begin()
+    other = team.lin.home / "other"
+    other.mkdir()
+    (other / "b.txt").write_text("別的文章。\n", encoding="utf-8")
+    (other / "zhupi.toml").write_text('lead = "lin"\n', encoding="utf-8")
+    code, _, said = team.lin("hub", "init", team.by("postgres"), "--project", "other")
+    assert code != 0
+    assert f"{team.place}: this hub has another project" in said
+    assert (other / "zhupi.toml").read_text() == 'lead = "lin"\n'
+    copy = team.lin.home / "copy"  # from another machine, with the same texts
+    copy.mkdir()
+    shutil.copy(team.root / "a.txt", copy)
+    (copy / "zhupi.toml").write_text('lead = "lin"\nothers = "done"\n', encoding="utf-8")
+    assert team.lin("hub", "init", team.by("postgres"), "--project", "copy")[0] == 0
 
 
 def test_what_commands_save_and_the_lead_changes_goes_by_sync(team: Team) -> None:
@@ -352,7 +369,7 @@ def test_who_administers_the_database_annotates_by_another_login(team: Team) -> 
 
 
 def test_what_a_hub_needs_is_named(team: Team, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("annotations.hub.connection.find_spec", lambda name: None)
+    monkeypatch.setattr("annotations.hub.connection.connection.find_spec", lambda name: None)
     code, _, said = Person(team.base, "mei")("join", team.by("mei"))
     assert code == 2
     assert said == "zhupi: a hub needs an extra: pip install 'zhupi[hub]'\n"
