@@ -5,10 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 
 from annotations.errors import StorageError
-from annotations.hub.administration import Administration
-from annotations.hub.file_notes import digest_of
-from annotations.hub.lead_paths import Sort, sort_of
-from annotations.hub.lead_places import LocalFile
+from annotations.hub.administration.administration import Administration
+from annotations.hub.files.known_versions import digest_of
+from annotations.hub.files.lead_paths import Sort, sort_of
+from annotations.hub.files.local_files import LocalFile
 
 __all__ = ["has_another"]
 

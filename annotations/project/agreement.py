@@ -19,7 +19,7 @@ from annotations.records.record import Record
 from annotations.speakers.person_names import fold
 from annotations.storage.files.files import Files
 from annotations.storage.files.folders import FOLDER
-from annotations.storage.firsts.first_files import FirstFiles
+from annotations.storage.first_judgements.first_files import FirstFiles
 from annotations.storage.layer.layer_files import no_layers
 from annotations.storage.layer.roster import OwnedLayer, read_roster
 from annotations.wording import counted, tr

@@ -21,9 +21,9 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).parents[2]))
 sys.path.insert(0, str(Path(__file__).parents[1] / "support"))
 
+from faulty_team import FaultyTeam
 from killed_client import kill_clients
 from postgres import Postgres, binaries, new_hub
-from trouble import Trouble
 
 
 def main() -> int:
@@ -45,7 +45,7 @@ def main() -> int:
     folder.chmod(0o755)
     server = Postgres(folder / "server")
     try:
-        trouble = Trouble(
+        team = FaultyTeam(
             folder / "machines",
             server,
             annotators=options.annotators,
@@ -54,7 +54,7 @@ def main() -> int:
             share=options.share,
             pause=0.2,
         )
-        figures = trouble.run(kills=options.kills, restores=options.restores)
+        figures = team.run(kills=options.kills, restores=options.restores)
         killed = kill_clients(folder / "killed", new_hub(server), options.clients)
     finally:
         server.stop(signal.SIGQUIT)

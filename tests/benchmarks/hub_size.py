@@ -25,9 +25,9 @@ sys.path.insert(0, str(Path(__file__).parents[1] / "support"))
 from machines import LED, Machine, until
 from postgres import HubOfTests, Postgres, binaries, new_hub
 
-from annotations.hub.errand import opened_ledger
-from annotations.hub.ledger import Place
-from annotations.hub.revision import Revision
+from annotations.hub.client.revision import Revision
+from annotations.hub.layers.ledger import Place
+from annotations.hub.rounds.single_round import opened_ledger
 from annotations.records.record import now, sentence_mark
 
 NAMES = tuple(f"a{number}" for number in range(10))

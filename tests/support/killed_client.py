@@ -14,7 +14,7 @@ from typing import NamedTuple
 from machines import LED, Machine
 from postgres import HubOfTests
 
-from annotations.hub.revision import Revision
+from annotations.hub.client.revision import Revision
 
 __all__ = ["Killed", "kill_clients"]
 
@@ -23,7 +23,7 @@ _PROGRAM = """
 import sys
 from pathlib import Path
 from machines import Machine
-from annotations.hub.revision import Revision
+from annotations.hub.client.revision import Revision
 machine = Machine(Path(sys.argv[1]), "mei", sys.argv[2], sys.argv[3])
 article = "%020x"
 for number in range(1_000_000):

@@ -7,9 +7,9 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from annotations.hub.address import Address
-from annotations.hub.courier import Courier
-from annotations.hub.errand import exchange
-from annotations.hub.rounds import STEPS, News, Step
+from annotations.hub.rounds.courier import Courier
+from annotations.hub.rounds.round import STEPS, News, Step
+from annotations.hub.rounds.single_round import exchange
 from annotations.project.project import Project
 from annotations.records.record import Record, article_mark, revise, sentence_mark
 from annotations.records.uids import article_uid, sentence_uid

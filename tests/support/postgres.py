@@ -20,8 +20,8 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 if TYPE_CHECKING:  # most tests need none of it
-    from annotations.hub.administration import Administration
-    from annotations.hub.server import Hub
+    from annotations.hub.administration.administration import Administration
+    from annotations.hub.client.hub import Hub
 
 __all__ = ["ADMINISTRATOR", "HubOfTests", "Postgres", "binaries", "hub", "login", "new_hub", "postgres"]
 
@@ -203,13 +203,13 @@ class HubOfTests:
 
     def of(self, name: str) -> Hub:
         """Connect as a member."""
-        from annotations.hub.server import Hub
+        from annotations.hub.client.hub import Hub
 
         return Hub.connect(self.address(name))
 
     def administration(self) -> Administration:
         """Connect as the administrator."""
-        from annotations.hub.administration import Administration
+        from annotations.hub.administration.administration import Administration
 
         return Administration.connect(self.address())
 
@@ -218,7 +218,7 @@ def new_hub(
     server: Postgres, lead: str = LEAD, annotators: Sequence[str] = ANNOTATORS, *, others: str = "done"
 ) -> HubOfTests:
     """Set up a hub in a new database, with a team whose roles are called as its members."""
-    from annotations.hub.team import Team
+    from annotations.hub.administration.team import Team
 
     made = HubOfTests(server, server.database())
     with made.administration() as administration:

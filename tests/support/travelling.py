@@ -11,8 +11,8 @@ from typing import NamedTuple
 import pytest
 from postgres import HubOfTests, Postgres, new_hub
 
-from annotations.hub.beside import Beside
-from annotations.hub.file_notes import Taken
+from annotations.hub.files.known_versions import Taken
+from annotations.hub.files.project_files import ProjectFiles
 from annotations.model.article import Article
 from annotations.project.project import Project
 from annotations.records.record import Record
@@ -20,13 +20,13 @@ from annotations.records.record import Record
 __all__ = ["Machine", "Sent", "empty_hub", "one_hub", "written"]
 
 
-class _Notes:
+class _Memory:
     """What a machine remembers, through JSON as it is kept."""
 
     def __init__(self) -> None:
         self._kept: dict[str, str] = {}
 
-    def note(self, name: str) -> object:
+    def recall(self, name: str) -> object:
         return json.loads(self._kept.get(name, "null"))
 
     def keep(self, name: str, value: object) -> None:
@@ -79,25 +79,25 @@ class Machine:
 
     def forget(self) -> None:
         """Lose what is remembered."""
-        self._notes = _Notes()
+        self._memory = _Memory()
         self.start()
 
     def start(self) -> None:
         """Begin as a program does that starts."""
         self.project = Project.at(self.root, annotator=self.name)
-        self.beside = Beside(self.project, self._notes)
+        self.project_files = ProjectFiles(self.project, self._memory)
 
     def exchange(self) -> Taken:
         """Take what is new beside the records, and give what is new here; return what came, and all lines."""
         with self._hub.of(self.name) as hub:
-            found = self.beside.take(hub)
-            found.lines += self.beside.give(hub).lines
+            found = self.project_files.take(hub)
+            found.lines += self.project_files.give(hub).lines
         return found
 
     def send(self, *records: Record) -> list[str]:
         """Send records of one's own with the articles that they are about; return what is told of these."""
         with self._hub.of(self.name) as hub:
-            lines = self.beside.before_sending(hub, [one["article"] for one in records]).lines
+            lines = self.project_files.before_sending(hub, [one["article"] for one in records]).lines
             outcomes = hub.send([Sent.of(one) for one in records])
             assert [one.why for one in outcomes if not one.stored] == []
             return lines
@@ -107,7 +107,7 @@ class Machine:
         with self._hub.of(self.name) as hub:
             page = hub.received(limit=5000)
             assert not page.more
-            self.beside.after_receiving(hub, page.revisions)
+            self.project_files.after_receiving(hub, page.revisions)
             return [json.loads(one.content) for one in page.revisions]
 
     def article(self, name: str) -> Article:

@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from cut_line import CutLine
 from postgres import HubOfTests, login
-from rope import Rope
 from textual import events
 
 from tui.session.hub import SessionHub
@@ -20,14 +20,14 @@ TEXT = "央行今天宣布降息。張三說,這很好。\n第三句也在這裡
 
 
 @pytest.fixture
-def rope(hub: HubOfTests) -> Iterator[Rope]:
+def rope(hub: HubOfTests) -> Iterator[CutLine]:
     """Return the line to the hub, which can be cut."""
-    made = Rope(hub.server.port)
+    made = CutLine(hub.server.port)
     yield made
     made.close()
 
 
-def project(root: Path, hub: HubOfTests, rope: Rope) -> Path:
+def project(root: Path, hub: HubOfTests, rope: CutLine) -> Path:
     root.mkdir()
     (root / "a.txt").write_text(TEXT, encoding="utf-8")
     place = f"postgresql://127.0.0.1:{rope.port}/{hub.database}"
@@ -35,7 +35,7 @@ def project(root: Path, hub: HubOfTests, rope: Rope) -> Path:
     return root
 
 
-def allow(hub: HubOfTests, rope: Rope, name: str) -> None:
+def allow(hub: HubOfTests, rope: CutLine, name: str) -> None:
     path = settings_path()
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_text(f"hubs = {json.dumps([f'postgresql://{name}@127.0.0.1:{rope.port}/{hub.database}'])}\n")

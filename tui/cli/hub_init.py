@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING
 
 from annotations.errors import ProjectError
 from annotations.hub.address import Address
-from annotations.hub.membership import hubs_with, name_hub
+from annotations.hub.administration.team import Enrolled, Team
+from annotations.hub.connection.pgpass import Login
 from annotations.hub.occupancy import has_another
 from annotations.hub.permission import wanted_hub
-from annotations.hub.pgpass import Login
-from annotations.hub.team import Enrolled, Team
+from annotations.hub.project_folder import hubs_with, name_hub
 from annotations.model.annotator import same_annotator
 from annotations.project.project import Project
 from annotations.project.settings import SETTINGS
@@ -30,8 +30,8 @@ from tui.terminal.progress import Progress
 from tui.terminal.remarks import say
 
 if TYPE_CHECKING:
-    from annotations.hub.administration import Administration, Upgraded
-    from annotations.hub.backup import Restored
+    from annotations.hub.administration.administration import Administration, Upgraded
+    from annotations.hub.administration.backup import Restored
 
 __all__ = ["init"]
 
@@ -119,7 +119,7 @@ def _upgraded(found: Upgraded, address: Address) -> str:
 
 def _restored(admin: Administration, path: Path) -> Restored:
     """Make the hub from a copy, and say what is in it."""
-    from annotations.hub.backup import restore
+    from annotations.hub.administration.backup import restore
 
     with Progress() as progress:
         made = restore(admin, path, lambda rows: progress.rows(tr("rows"), rows))

@@ -14,8 +14,8 @@ from getpass import getpass
 from typing import TypeVar
 
 from annotations.hub.address import Address
+from annotations.hub.connection.pgpass import Login, keep_password, pgpass_path
 from annotations.hub.errors import NoPassword
-from annotations.hub.pgpass import Login, keep_password, pgpass_path
 from annotations.wording import tr
 from tui.layout.cells import visible
 from tui.terminal.outputs import print_line

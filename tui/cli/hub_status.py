@@ -8,9 +8,9 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from annotations.errors import ProjectError
-from annotations.hub.errand import unsent
 from annotations.hub.errors import HubError
 from annotations.hub.permission import hub_lines, hub_of, wanted_hub
+from annotations.hub.rounds.single_round import unsent
 from annotations.project.project import Project
 from annotations.wording import counted, tr
 from tui.cli.options import project_at
@@ -19,7 +19,7 @@ from tui.terminal.remarks import say
 
 if TYPE_CHECKING:
     from annotations.hub.address import Address
-    from annotations.hub.rows import Member, Presence
+    from annotations.hub.client.rows import Member, Presence
 
 __all__ = ["demand_hub", "status", "sync"]
 
@@ -97,8 +97,8 @@ def demand_hub(project: Project) -> Address:
 
 
 def _of_hub(project: Project, address: Address) -> Iterator[str]:
-    from annotations.hub.rounds import check_self
-    from annotations.hub.server import Hub
+    from annotations.hub.client.hub import Hub
+    from annotations.hub.rounds.round import check_self
 
     with Hub.connect(address.url, timeout=_TIMEOUT) as hub:
         check_self(hub, project)

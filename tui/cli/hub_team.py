@@ -10,10 +10,10 @@ from pathlib import Path
 
 from annotations.errors import ProjectError, UsageError
 from annotations.hub.address import Address
-from annotations.hub.administration import Administration
-from annotations.hub.backup import back_up
+from annotations.hub.administration.administration import Administration
+from annotations.hub.administration.backup import back_up
+from annotations.hub.administration.team import Enrolled, Team
 from annotations.hub.permission import wanted_hub
-from annotations.hub.team import Enrolled, Team
 from annotations.model.annotator import same_annotator
 from annotations.project.project import Project
 from annotations.wording import counted, tr

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 
 from annotations.errors import NoArticles
 from annotations.hub.address import Address
-from annotations.hub.membership import begin_folder, folder_for, hubs_with
-from annotations.hub.pgpass import Login
+from annotations.hub.connection.pgpass import Login
+from annotations.hub.project_folder import begin_folder, folder_for, hubs_with
 from annotations.model.annotator import same_annotator
 from annotations.project.project import Project
 from annotations.wording import counted, tr
@@ -23,8 +23,8 @@ from tui.terminal.progress import Progress
 from tui.terminal.remarks import say
 
 if TYPE_CHECKING:
-    from annotations.hub.rounds import News
-    from annotations.hub.rows import Me
+    from annotations.hub.client.rows import Me
+    from annotations.hub.rounds.round import News
 
 __all__ = ["exchanged", "join", "register"]
 
@@ -71,8 +71,8 @@ def join(options: argparse.Namespace) -> int:
 
 def _known_at(address: Address) -> tuple[Me, Login]:
     """Ask the hub who one is there."""
-    from annotations.hub.connection import connected
-    from annotations.hub.server import Hub
+    from annotations.hub.client.hub import Hub
+    from annotations.hub.connection.connection import connected
 
     with connected(address) as connection:
         login = Login.of(connection.info)
@@ -82,7 +82,7 @@ def _known_at(address: Address) -> tuple[Me, Login]:
 
 def exchanged(folder: Path, address: Address, annotator: str) -> News:
     """Exchange with the hub what is new, and show how it goes on; raises what :func:`exchange` does."""
-    from annotations.hub.errand import exchange
+    from annotations.hub.rounds.single_round import exchange
 
     with Progress() as progress:
         rows = 0

@@ -10,8 +10,8 @@ from tui.session import messages
 
 if TYPE_CHECKING:
     from annotations.hub.address import Address
-    from annotations.hub.courier import Courier, State
-    from annotations.hub.rounds import News
+    from annotations.hub.rounds.courier import Courier, State
+    from annotations.hub.rounds.round import News
     from annotations.project.project import Project
 
 __all__ = ["HubStanding", "SessionHub"]
@@ -49,7 +49,7 @@ class SessionHub:
         from platformdirs import user_cache_path
 
         try:
-            from annotations.hub.courier import Courier
+            from annotations.hub.rounds.courier import Courier
 
             cache = user_cache_path("zhupi", appauthor=False) / "layers"
             self._courier = Courier(self._project, self.address, self._heard, cache=cache)
@@ -90,7 +90,7 @@ class SessionHub:
         self._tell(messages.HubMoved(bool(news.articles or news.files or news.own)))
         lines = list(news.lines)
         if news.files:
-            from annotations.hub.beside import changed_words
+            from annotations.hub.files.project_files import changed_words
 
             lines += filter(None, [changed_words(sorted(news.files))])
         if lines:

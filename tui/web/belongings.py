@@ -12,6 +12,7 @@ from hashlib import blake2b
 from pathlib import Path
 
 from annotations.model.annotator import same_annotator
+from annotations.storage.files.files import Files, atomic_write
 from tui.session.position import state_path
 from tui.settings import settings_path
 
@@ -29,7 +30,7 @@ def personal(folder: Path, annotator: str) -> Mapping[str, str]:
     with contextlib.suppress(OSError):  # a home that cannot be written to keeps nobody from annotating
         own.mkdir(mode=0o700, parents=True, exist_ok=True)
         if not settings.exists() and settings_path().exists():
-            settings.write_bytes(settings_path().read_bytes())
+            atomic_write(Files(), settings, settings_path().read_bytes(), exclusive=True)
     return {
         "ZHUPI_ANNOTATOR": annotator,
         "ZHUPI_STATE": str(own),

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from annotations.errors import StorageError
 from annotations.storage.check.findings import Finding, of_error
-from annotations.storage.firsts.first_files import read_first
+from annotations.storage.first_judgements.first_files import read_first
 from annotations.storage.predictions.prediction_file import PredictionFile
 from annotations.wording import tr
 

@@ -15,7 +15,7 @@ from annotations.agreement.report import report
 from annotations.agreement.units import Units
 from annotations.model.article import Article, Sentence
 from annotations.model.scheme import DEFAULT
-from annotations.records.firsts import Stamped, first_said
+from annotations.records.first_judgements import Stamped, first_said
 from annotations.records.record import Record, article_mark, sentence_mark, with_fields
 
 TEXT = "一二三四。五六七八。九十甲乙。丙丁戊己。"

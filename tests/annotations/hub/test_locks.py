@@ -12,10 +12,10 @@ from hub_records import Sent, done, mark
 from lock_attempts import ATTEMPTS, CLOSED, OPEN, SECRET, TABLES, Attempt
 from postgres import HubOfTests, Postgres, new_hub
 
+from annotations.hub.administration.team import Team
+from annotations.hub.client.rows import FrozenText
 from annotations.hub.errors import HubError, HubRefuses
-from annotations.hub.roles import Roles
-from annotations.hub.rows import FrozenText
-from annotations.hub.team import Team
+from annotations.hub.schema.roles import Roles
 
 psycopg = pytest.importorskip("psycopg")
 pytestmark = pytest.mark.peer("psycopg")

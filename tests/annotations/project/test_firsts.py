@@ -17,7 +17,7 @@ from annotations.project.migration import migration_of
 from annotations.project.project import Project
 from annotations.records.migration import scheme_change
 from annotations.records.record import Record, revise
-from annotations.storage.firsts.first_files import FirstFiles
+from annotations.storage.first_judgements.first_files import FirstFiles
 from annotations.storage.layer.layer import open_layer
 
 

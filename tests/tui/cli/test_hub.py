@@ -12,7 +12,7 @@ from postgres import Postgres, login
 from program import zhupi_here
 
 from annotations.hub.address import Address
-from annotations.hub.membership import name_hub
+from annotations.hub.project_folder import name_hub
 from tui.settings import Settings
 
 pytestmark = pytest.mark.peer("psycopg")
@@ -369,7 +369,7 @@ def test_who_administers_the_database_annotates_by_another_login(team: Team) -> 
 
 
 def test_what_a_hub_needs_is_named(team: Team, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("annotations.hub.connection.find_spec", lambda name: None)
+    monkeypatch.setattr("annotations.hub.connection.connection.find_spec", lambda name: None)
     code, _, said = Person(team.base, "mei")("join", team.by("mei"))
     assert code == 2
     assert said == "zhupi: a hub needs an extra: pip install 'zhupi[hub]'\n"

@@ -1,0 +1,1 @@
+"""What is done by who administers a hub: setting it up, its team, its copies."""

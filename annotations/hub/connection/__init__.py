@@ -1,0 +1,1 @@
+"""Reaching a database: passwords, connections, and what went wrong in words."""

@@ -1,0 +1,1 @@
+"""What travels beside the records: the lead's files, frozen articles, first judgements."""
