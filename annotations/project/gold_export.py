@@ -116,7 +116,7 @@ class GoldExport:
                 name_of=self._project.name_of(name),
                 decisions=counted(number, "decision"),
             )
-            self._tell(tr("{what}, no gold any more: zhupi open --review goes there", what=what))
+            self._tell(tr("{what}, no gold any more: review goes there", what=what))
         for line in absent_words(self.absent, self._layers, self._project.name_of):
             self._tell(line)
         for layer in self._layers.values():

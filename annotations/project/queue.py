@@ -75,7 +75,7 @@ def trains_with(project: Project, source: str) -> bool:
     return any(source == one or fnmatch.fnmatchcase(source, one) for one in project.training.articles)
 
 
-def own_queue(project: Project, *, review: bool = False) -> OwnQueue | None:
+def own_queue(project: Project, *, review: bool = False, served: bool = False) -> OwnQueue | None:
     """Return the queue of the project's annotator among the articles that were opened.
 
     Who has nothing in a project in which others have reads everything, training articles first, and is told
@@ -84,6 +84,7 @@ def own_queue(project: Project, *, review: bool = False) -> OwnQueue | None:
     Args:
         project: The project.
         review: Whether the annotator came to review; a lead who did not is told what there is to review.
+        served: Whether a server shows the program, so that one comes to review by an address.
 
     Returns:
         None where nothing was assigned to anybody and there is no training.
@@ -98,11 +99,9 @@ def own_queue(project: Project, *, review: bool = False) -> OwnQueue | None:
     if rows:
         return OwnQueue(_in_order(project, rows, mine))
     if table.rows and project.lead and project.is_lead:
-        notice = (
-            ""
-            if review
-            else tr("{name} leads: zhupi open --review shows what others say", name=project.called)
-        )
+        here = tr("{name} leads: /review on this server shows what others say", name=project.called)
+        there = tr("{name} leads: zhupi open --review shows what others say", name=project.called)
+        notice = "" if review else here if served else there
     elif table.rows:
         notice = tr("{name} has no articles of this project, and reads all of them", name=project.called)
     if not (notice or project.training.articles):

@@ -214,3 +214,11 @@ async def test_the_way_to_what_others_say_is_an_address(opened, founding: Path, 
     async with opened(founding) as reader:
         await reader.press(key)
         assert reader.message.endswith("open /review on this server")
+
+
+async def test_the_way_to_the_notes_of_others_is_an_address(opened, seeds: Path) -> None:
+    (seeds / "zhupi.toml").write_text('lead = "lin"\n')
+    async with opened(seeds, annotator="lin") as reader:
+        await reader.press("W")
+        heading = "".join(run.text for row in reader.app.screen._heading(80, 3) for run in row)
+        assert heading.endswith("those of others: /review")

@@ -240,7 +240,7 @@ def _queue(project: Project, named: Sequence[Path], *, review: bool) -> OwnQueue
         return None
     from annotations.project.queue import own_queue
 
-    return own_queue(project, review=review)
+    return own_queue(project, review=review, served=in_browser())
 
 
 def _first(project: Project, last: str, queue: OwnQueue | None) -> tuple[int, Article, list[str]]:

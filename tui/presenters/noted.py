@@ -55,14 +55,16 @@ def kinds_row(view: NotedView) -> Row:
     return row
 
 
-def order_row(view: NotedView, called: Callable[[str], str], *, hidden: bool) -> Row:
+def order_row(view: NotedView, called: Callable[[str], str], *, hidden: bool, served: bool = False) -> Row:
     """Return whose is shown, and in which order.
 
     Args:
         view: What is shown.
         called: Returns what an annotator is called.
         hidden: Whether what others say is shown only to a lead who comes to review, and this is one.
+        served: Whether one comes to review by an address of a server.
     """
+    way = tr("those of others: /review") if served else tr("those of others: zhupi open --review")
     person = called(view.person) if view.person else tr("everybody")
     order = tr("newest first") if view.newest else tr("new and unanswered first")
     return [
@@ -71,7 +73,7 @@ def order_row(view: NotedView, called: Callable[[str], str], *, hidden: bool) ->
         Run("  "),
         Run("s ", "key", "order"),
         Run(order, "", "order"),
-        *([Run("  "), Run(tr("those of others: zhupi open --review"), "key")] if hidden else []),
+        *([Run("  "), Run(way, "key")] if hidden else []),
     ]
 
 

@@ -191,6 +191,7 @@ def test_a_lead_with_nothing_to_read_is_told_what_there_is_to_review(root):
     lead = opened(root, "lin")
     assert lead.lead == "lin"
     assert own_queue(lead).notice == "lin leads: zhupi open --review shows what others say"
+    assert own_queue(lead, served=True).notice == "lin leads: /review on this server shows what others say"
     assert own_queue(lead, review=True) is None
 
 

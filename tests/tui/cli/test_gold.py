@@ -85,7 +85,7 @@ def test_who_comes_later_and_says_otherwise_opens_those_alone(root: Path, gold) 
     decide(root, "lin", all_as("an"))
     team(root, {"cy": ["c", "o", "q", "oq", "c"]})
     assert gold().told == [
-        "cy says otherwise than 2 decisions, no gold any more: zhupi open --review goes there",
+        "cy says otherwise than 2 decisions, no gold any more: review goes there",
         "gold: 3 sentences; not gold: 2 stale",
     ]
 

@@ -169,7 +169,7 @@ def test_gold(decided: Path) -> None:
     assert zhupi("export", decided, "--gold", "--as", "lin", cwd=decided) == (
         *(0, ""),
         [
-            "zhupi: mei says otherwise than 1 decision, no gold any more: zhupi open --review goes there",
+            "zhupi: mei says otherwise than 1 decision, no gold any more: review goes there",
             "zhupi: gold: 0 sentences; not gold: 1 undecided, 1 stale",
         ],
     )

@@ -19,6 +19,7 @@ from tui.layout.runs import Row, Run
 from tui.presenters.noted import about_rows, empty_words, kinds_row, noted_row, order_row, title_words
 from tui.session.noted import FILTERS, Gathered, NotedView, gather
 from tui.session.session import Session
+from tui.terminal.surroundings import in_browser
 from tui.widgets.board import Board
 
 __all__ = ["Chosen", "NotedScreen"]
@@ -137,7 +138,7 @@ class NotedScreen(ModalScreen[Chosen | None]):
         return [
             [Run(f" {title}", "strong")],
             [Run(" "), *kinds_row(self._view)],
-            [Run(" "), *order_row(self._view, session.project.name_of, hidden=hidden)],
+            [Run(" "), *order_row(self._view, session.project.name_of, hidden=hidden, served=in_browser())],
         ]
 
     def _list(self, width: int, height: int) -> list[Row]:
