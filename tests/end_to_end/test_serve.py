@@ -98,17 +98,6 @@ def environment(pid: int) -> dict[str, str]:
     return dict(line.split("=", 1) for line in lines if "=" in line)
 
 
-async def test_what_no_page_sends_ends_the_page(team: Served) -> None:
-    async with opened(team.link("mei")) as page, opened(team.link("mei")) as second:
-        await page.wait_for("DeepSeek")
-        await page.socket.send_str('["meta", {"type": "deliver_chunk_request"}]')
-        assert (await page.wait_closed())[0] == 1008
-        await second.wait_for("DeepSeek")
-        await second.type("a" * (1 << 20))
-        assert (await second.wait_closed())[0] == 1009
-    await until_ended(team.pid)
-
-
 async def test_a_link_taken_back_ends_its_pages_and_a_new_one_opens(
     team: Served, place: Path, capfd: pytest.CaptureFixture[str]
 ) -> None:

@@ -73,6 +73,16 @@ class Tab:
         devtools.send("Input.insertText", {"text": stages[-1]})
         devtools.detach()
 
+    def reload(self) -> None:
+        """Load the page anew; what stood there counts no more."""
+        self._new(1, 1)
+        self.page.reload()
+
+    def told(self) -> str:
+        """Wait until the page itself says something, below the cells; return it."""
+        self.page.wait_for_selector("#notice:not([hidden])", timeout=LONG * 1000)
+        return self.page.inner_text("#notice")
+
     # -- what stands there -------------------------------------------------------------------
 
     def wait(self, what: str | Callable[[str], Any], seconds: float = LONG) -> str:

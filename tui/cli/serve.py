@@ -105,7 +105,7 @@ def _serve_one(options: argparse.Namespace) -> int:
     settings = Settings.read()
     name = annotator_of(options, settings)
     folder = project_folder(options)
-    project = Project.at(folder, annotator=name)  # what is wrong with it is said here, and to no browser
+    project = Project.open([folder], annotator=name)  # what is wrong with it is said here, to no browser
     links = Links()
     token = links.make(name)
 
@@ -124,7 +124,7 @@ def _serve_team(options: argparse.Namespace) -> int:
 
     folder = project_folder(options)
     links = _kept_links(folder)
-    project = Project.at(folder, annotator=annotator_of(argparse.Namespace(annotator=None)))
+    project = Project.open([folder], annotator=annotator_of(argparse.Namespace(annotator=None)))
     names = _team(project)
     there = {same_annotator(name) for name in links.annotators()}
 

@@ -31,6 +31,8 @@ __all__ = ["Offer", "WebServer"]
 _PAGE = Path(__file__).with_name("page")
 _HEARTBEAT = 15.0
 """Seconds between two questions whether the browser is still there; it has half of that to answer."""
+_MOST = 4 * LARGEST
+"""Bytes of a message that are read at all. A page that is cut off in the midst of one may not hear why."""
 _SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 _WORDS = {
     "ended": msg("zhupi has ended; everything is saved."),
@@ -191,7 +193,7 @@ class WebServer(Server):
     async def handle_websocket(self, request: web.Request) -> web.WebSocketResponse:
         """Draw a program of the visitor's own in the page, as long as it is open."""
         link = self._link_of(request)
-        socket = web.WebSocketResponse(heartbeat=_HEARTBEAT, max_msg_size=LARGEST)
+        socket = web.WebSocketResponse(heartbeat=_HEARTBEAT, max_msg_size=_MOST)
         await socket.prepare(request)
         if why := self._visitors.no_room(link):
             await socket.close(code=CLOSED[why])
@@ -214,6 +216,9 @@ class WebServer(Server):
         """Pass on what the page sends, until it is closed or sends what no page of ours does."""
         pace = Pace()
         async for message in socket:
+            if message.type is WSMsgType.TEXT and len(message.data.encode()) > LARGEST:
+                await socket.close(code=WSCloseCode.MESSAGE_TOO_BIG)
+                return
             said = understood(message.data) if message.type is WSMsgType.TEXT else None
             match said:
                 case Typed(text):

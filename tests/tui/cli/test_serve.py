@@ -52,10 +52,17 @@ def test_what_cannot_be_is_said_in_one_line(seeds: Path, options: list[str], say
 
 
 @served_here
-def test_a_folder_that_is_not_there_is_said_before_anything_is_served(tmp_path: Path) -> None:
-    result = zhupi_here("serve", tmp_path / "none")
+@pytest.mark.parametrize("whose", [["--as", "mei"], ["--team"]])
+@pytest.mark.parametrize(("folder", "says"), [("none", "no such file or folder"), ("", "no articles")])
+def test_a_folder_with_nothing_to_read_is_said_before_anything_is_served(
+    tmp_path: Path, folder: str, says: str, whose: list[str]
+) -> None:
+    (tmp_path / "there").mkdir()
+    result = zhupi_here("serve", tmp_path / "there" / folder, *whose)
     assert result.returncode in (1, 2)
+    assert says in result.stderr.decode()
     assert result.stderr.decode().count("\n") == 1
+    assert not result.stdout
 
 
 @served_here

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import re
+import sys
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
@@ -220,6 +221,40 @@ async def test_folders_are_not_listed_and_nothing_above_them_is_given(tmp_path: 
             "/page//etc/passwd",
         ):
             assert await at.status(path, **at.cookie) in (403, 404), path
+
+
+@pytest.mark.parametrize(
+    ("message", "code"),
+    [
+        ('["meta", {"type": "deliver_chunk_request"}]', 1008),
+        (b'["stdin", "c"]', 1008),
+        ('["stdin", "' + "a" * (1 << 20) + '"]', 1009),
+    ],
+    ids=["another", "bytes", "large"],
+)
+async def test_what_no_page_sends_ends_the_page(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, message: str | bytes, code: int
+) -> None:
+    """And a page more than there may be is closed at once; the others go on."""
+    reads = [sys.executable, "-c", "import sys; print('__GANGLION__', flush=True); sys.stdin.read()"]
+    monkeypatch.setattr("tui.web.server.program", lambda folder, review: reads)
+    monkeypatch.setattr("tui.web.visit._GRACE", 0.0)  # it does not know that it is asked to leave
+    async with house(tmp_path) as at:
+        asks = {"Origin": at.url, **at.cookie}
+        address = f"ws{at.url.removeprefix('http')}/ws"
+        async with (
+            at.client.ws_connect(address, headers=asks) as page,
+            at.client.ws_connect(address, headers=asks) as other,
+        ):
+            await asyncio.gather(page.send_str('["ping","1"]'), other.send_str('["ping","2"]'))
+            assert await page.receive_json() == ["pong", "1"]
+            assert await other.receive_json() == ["pong", "2"]
+            async with at.client.ws_connect(address, headers=asks) as third:
+                assert (await third.receive()).data == 4003
+            await (page.send_bytes if isinstance(message, bytes) else page.send_str)(message)
+            assert (await page.receive()).data == code
+            await other.send_str('["ping","3"]')
+            assert await other.receive_json() == ["pong", "3"]
 
 
 async def test_a_link_that_was_taken_back_opens_nothing(tmp_path: Path) -> None:

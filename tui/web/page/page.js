@@ -11,9 +11,9 @@
     const box = notice();
     box.firstElementChild.textContent = box.dataset[why].replace("{reason}", reason || "");
     const button = box.querySelector("button");
-    button.hidden = why === "silent" || why === "revoked";
+    button.hidden = why === "revoked";
     box.hidden = false;
-    if (!button.hidden) button.focus(); // Enter opens the page again
+    if (!button.hidden && why !== "silent") button.focus(); // Enter opens the page again
   }
 
   class WatchedSocket extends Socket {
