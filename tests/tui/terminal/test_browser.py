@@ -16,6 +16,7 @@ from tinydb import TinyDB
 from visitor import LONG, Visitor
 
 pytestmark = pytest.mark.peer("textual_serve")  # nobody comes by a browser without it
+
 NOISY = """
 import os, sys
 import tui.__main__
