@@ -66,6 +66,7 @@ async def back(reader) -> None:
         await reader.press("escape")
 
 
+@pytest.mark.peer("textual_serve")
 async def test_what_is_typed_anywhere_is_no_path(opened, seeds: Path, heard: list[str]) -> None:
     with pytest.raises(FileNotFoundError):
         Path(NOWHERE).read_text()

@@ -15,6 +15,8 @@ from textual._binary_encode import load
 from tinydb import TinyDB
 from visitor import LONG, Visitor
 
+pytestmark = pytest.mark.peer("textual_serve")  # nobody comes by a browser without it
+
 NOISY = """
 import os, sys
 import tui.__main__
