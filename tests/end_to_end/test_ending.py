@@ -81,6 +81,7 @@ def end_of(terminal: Terminal) -> tuple[int, list[object]]:
 @known  # what is found further down would be drawn as it comes
 def test_stopped_and_continued_several_times(run, seeds, founding) -> None:
     terminal = opened(run, founding)
+    terminal.settle(1)
     before = sorted(threads(terminal))
     for _ in range(4):
         os.kill(terminal.pid, signal.SIGSTOP)
