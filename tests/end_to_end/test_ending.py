@@ -78,9 +78,10 @@ def end_of(terminal: Terminal) -> tuple[int, list[object]]:
         os.close(keep)
 
 
+@known  # what is found further down would be drawn as it comes
 def test_stopped_and_continued_several_times(run, seeds, founding) -> None:
     terminal = opened(run, founding)
-    terminal.settle(1)  # what is found further down is drawn as it comes
+    terminal.settle(1)
     before = sorted(threads(terminal))
     for _ in range(4):
         os.kill(terminal.pid, signal.SIGSTOP)
@@ -88,8 +89,9 @@ def test_stopped_and_continued_several_times(run, seeds, founding) -> None:
         terminal.settle()
         terminal.written = b""
         os.kill(terminal.pid, signal.SIGCONT)
-        until(terminal, lambda: b"\x1b[?1049h" in terminal.written)
+        until(terminal, lambda: "作為回應".encode() in terminal.written)
         terminal.settle()
+        assert b"\x1b[?1049h" in terminal.written
         assert terminal.written.count("作為回應".encode()) == 1, "it is drawn again, once"
     terminal.send("c", "j", "o", "j", "j", "F4")
     terminal.wait(saved("4 +quote"))

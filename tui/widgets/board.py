@@ -96,7 +96,8 @@ class Board(Widget):
         self._rows = rows
         # Textual would hear of it in a while, and of a board that waits to be drawn already draw the new rows
         # before: for one frame the panel named an act and the heading still said that all was saved.
-        self.screen._dirty_widgets.add(self)
+        if self.display:  # what is not there has the whole screen looked over
+            self.screen._dirty_widgets.add(self)
 
     def refresh_line(self, y: int) -> None:
         """Repaint row `y` alone."""

@@ -99,9 +99,3 @@ def mark() -> Callable[..., Record]:
 @pytest.fixture
 def path(tmp_path: Path) -> Path:
     return tmp_path / "annotations" / "mei.json"
-
-
-@pytest.fixture(autouse=True)
-def _impatient(monkeypatch: pytest.MonkeyPatch) -> None:
-    """A lock that nobody gives back fails the test soon."""
-    monkeypatch.setattr("annotations.storage.files.locked_file.LOCK_PATIENCE", 2.0)
