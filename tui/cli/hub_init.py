@@ -72,7 +72,7 @@ def init(options: argparse.Namespace) -> int:
     settings = Settings.read()
     set_value(settings.path, "hubs", hubs_with(settings.hubs, mine))
     if name_hub(project.root, mine):
-        print_line(tr("{settings} names the hub", settings=project.root / SETTINGS))
+        print_line(tr("the hub is named in {settings}", settings=project.root / SETTINGS))
     with known_to_libpq(password):
         for line in exchanged(project.root, mine, project.annotator).lines:
             say(line)

@@ -37,7 +37,7 @@ from annotations.storage.layer.upgrades import upgraded
 from annotations.storage.readers.article_index import UnusualError
 from annotations.storage.readers.by_article import LayerByArticle
 from annotations.storage.readers.unknown import is_unknown
-from annotations.wording import tr
+from annotations.wording import counted, tr
 
 __all__ = ["Delivered", "Delivery"]
 
@@ -107,7 +107,10 @@ class Delivery:
                 harmed += 1
         if harmed:
             found.lines.append(
-                tr("{number} records from the hub follow no schema, and were left out", number=harmed)
+                tr(
+                    "left out, for they follow no schema: {records} from the hub",
+                    records=counted(harmed, "record"),
+                )
             )
         for key, records in by_owner.items():
             self._take_of(names[key], records, found)
