@@ -95,7 +95,7 @@ async def test_what_could_not_be_sent_is_said_at_the_end_and_goes_the_next_time(
         await reader.press("c")
         mine = session_hub(reader)
         await reader.until(lambda: mine.standing.waiting == 1 and mine.standing.trouble)
-    assert "wait for the hub and will be sent the next time" in left_words(mine.close(4.0))
+    assert "for the hub and will be sent the next time" in left_words(mine.close(4.0))
     rope.down = False
     async with opened(root) as reader:
         await reader.until(lambda: reader.heading.endswith("sent"))
