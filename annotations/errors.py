@@ -15,6 +15,7 @@
     ├── RecordError         a record that does not follow the schema
     │   └── NewerSchema     a record or file that a newer zhupi wrote
     ├── TaggerFailed        another tagger for names than what is built in cannot be used
+    │   └── TaggerEnded     its process ended
     └── StorageError        a layer or a frozen article that cannot be read or written
         ├── NothingAnnotated  there is no layer to work on
         ├── LayerReadOnly   nothing may be written to this layer, for now or for good
@@ -51,6 +52,7 @@ __all__ = [
     "SchemeError",
     "SettingsError",
     "StorageError",
+    "TaggerEnded",
     "TaggerFailed",
     "UsageError",
     "ZhupiError",
@@ -77,6 +79,10 @@ class TaggerFailed(ZhupiError):
 
     def __init__(self, tagger: str, why: str) -> None:
         super().__init__(tr("{tagger} finds no names: {why}", tagger=tagger, why=why))
+
+
+class TaggerEnded(TaggerFailed):
+    """The process of a tagger ended, by a fault of its own or because somebody ended it."""
 
 
 class UsageError(ZhupiError):

@@ -8,11 +8,12 @@ from contextlib import suppress
 from glob import glob, has_magic
 from pathlib import Path
 from typing import IO, BinaryIO
+from uuid import uuid4
 
-from annotations.cluster.files import BLOCK_READ, Entry, Missing, is_url, told
+from annotations.cluster.files import BLOCK_READ, Entry, Missing, Vanished, is_url, told
 from annotations.errors import ReadingError
 from annotations.storage.files.files import Files, discard, make_folders
-from annotations.storage.files.temporary import TEMPORARY, temporary
+from annotations.storage.files.temporary import TEMPORARY
 from annotations.wording import tr
 
 __all__ = ["Disks"]
@@ -74,7 +75,7 @@ class Disks:
         path = Path(path_of(folder), name)
         with told(str(path), writing=True):
             make_folders(self._files, path.parent)
-            staged = temporary(path, 40)
+            staged = path.with_name(f".{name[:40]}.{uuid4().hex}.tmp")  # of several machines none has two
             try:
                 with staged.open("wb") as out:
                     data.seek(0)
@@ -89,7 +90,7 @@ class Disks:
 
     def remove(self, folder: str, name: str) -> None:
         """Remove a file of a folder, if it is there."""
-        with suppress(Missing), told(folder, writing=True):
+        with suppress(Vanished), told(folder, writing=True):
             self._files.unlink(Path(path_of(folder), name))
 
     def clear(self, folder: str) -> None:

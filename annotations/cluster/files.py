@@ -12,7 +12,7 @@ from typing import IO, BinaryIO, NamedTuple, Protocol
 from annotations.errors import ReadingError, StorageError, ZhupiError
 from annotations.wording import tr
 
-__all__ = ["BLOCK_READ", "Entry", "Missing", "Store", "is_url", "line_of", "told"]
+__all__ = ["BLOCK_READ", "Entry", "Missing", "Store", "Vanished", "is_url", "line_of", "told"]
 
 BLOCK_READ = 1 << 20
 """Bytes that are moved at once."""
@@ -54,7 +54,12 @@ class Store(Protocol):
         """Return what is in a file of a folder; None where it is not there."""
 
     def put(self, folder: str, name: str, data: IO[bytes]) -> None:
-        """Put a file into a folder, whole or not at all; `data` is read from its beginning."""
+        """Put a file into a folder, whole or not at all; `data`, a file of the system, is read from its beginning.
+
+        Raises:
+            Vanished: Somebody took away what was being written; another time may be better.
+            StorageError: It cannot be written.
+        """
 
     def remove(self, folder: str, name: str) -> None:
         """Remove a file of a folder, if it is there."""
@@ -72,6 +77,10 @@ class Missing(ReadingError):
     """A file that is not there."""
 
 
+class Vanished(StorageError):
+    """A place to write to that is not there, or no more."""
+
+
 @contextmanager
 def told(name: str, *, writing: bool = False) -> Iterator[None]:
     """Turn what a store says against the file `name` into a line."""
@@ -79,7 +88,11 @@ def told(name: str, *, writing: bool = False) -> Iterator[None]:
         yield
     except ZhupiError:
         raise
-    except (FileNotFoundError, NotADirectoryError):
+    except (FileNotFoundError, NotADirectoryError) as error:
+        if writing:
+            raise Vanished(
+                tr("{path}: could not be written: {error}", path=name, error=line_of(error))
+            ) from None
         raise Missing(tr("{path}: there is no such file", path=name)) from None
     except PermissionError as error:
         if writing:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Sequence
-from tempfile import NamedTemporaryFile
+from tempfile import TemporaryFile
 from typing import TypedDict
 
 from annotations.cluster.order import Order, bad_name
@@ -88,7 +88,7 @@ class OutputFolder:
         self._write()
 
     def _write(self) -> None:
-        with NamedTemporaryFile() as file:
+        with TemporaryFile() as file:
             file.write(json.dumps(self._list, indent=1).encode() + b"\n")
             self._store.put(self._out, LIST, file)
 

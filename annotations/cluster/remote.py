@@ -9,8 +9,9 @@ from contextlib import suppress
 from datetime import datetime
 from glob import has_magic
 from typing import IO, Any, BinaryIO, cast
+from uuid import uuid4
 
-from annotations.cluster.files import BLOCK_READ, Entry, Missing, told
+from annotations.cluster.files import BLOCK_READ, Entry, Missing, Vanished, told
 from annotations.errors import ReadingError
 from annotations.storage.files.temporary import TEMPORARY
 from annotations.wording import tr
@@ -88,12 +89,13 @@ class Remote:
         """Put a file into a folder, whole or not at all."""
         url = _joined(folder, name)
         whole = self._protocol in _WHOLE
-        place = url if whole else _joined(folder, f".{name}.{os.getpid()}.tmp")
+        place = url if whole else _joined(folder, f".{name}.{uuid4().hex}.tmp")
         with told(url, writing=True):
             if not whole:
                 self._system.makedirs(folder, exist_ok=True)
             data.flush()
-            self._system.put_file(data.name, place)
+            # It has no name: what is left of a process that was killed would have one for ever.
+            self._system.put_file(f"/dev/fd/{data.fileno()}", place)
             if not whole:
                 with suppress(FileNotFoundError):
                     self._system.rm_file(url)  # where a new name takes no other's place
@@ -101,7 +103,7 @@ class Remote:
 
     def remove(self, folder: str, name: str) -> None:
         """Remove a file of a folder, if it is there."""
-        with suppress(Missing), told(folder, writing=True):
+        with suppress(Vanished), told(folder, writing=True):
             self._system.rm_file(_joined(folder, name))
 
     def clear(self, folder: str) -> None:
@@ -118,7 +120,6 @@ class _Read(io.BufferedIOBase):
         self._file, self._name = file, name
 
     def read(self, size: int | None = -1, /) -> bytes:
-        """Return what is in a file of a folder; None where it is not there."""
         """Return so many bytes, or fewer at the end."""
         with told(self._name):
             return self._file.read(-1 if size is None else size)

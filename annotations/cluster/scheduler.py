@@ -21,7 +21,7 @@ from annotations.cluster.files import Missing, is_url
 from annotations.cluster.order import Fingerprint, Order, OtherWorker, Setup
 from annotations.cluster.partitions import Cuts, Input, Partition, Shape
 from annotations.cluster.texts import cuts_of
-from annotations.cluster.trouble import ClusterFailed, fatal, gone, no_worker, said
+from annotations.cluster.trouble import ClusterFailed, demand_tls, fatal, gone, no_answer, no_worker, said
 from annotations.cluster.work import Done, do, fingerprint, own_code
 from annotations.errors import ReadingError, UsageError, ZhupiError
 from annotations.reading.source import Options
@@ -74,25 +74,23 @@ class Cluster:
         """Whether it was told that no worker is left."""
 
     def __enter__(self) -> Self:
-        import distributed
+        from distributed import Client
 
+        demand_tls(self._address)
         self._quiet = ExitStack()  # what is to be said is said in our words
         self._quiet.callback(logging.disable, logging.root.manager.disable)
         logging.disable()
         self._quiet.enter_context(warnings.catch_warnings())
         warnings.simplefilter("ignore")
+        client: Any = Client.__new__(Client)  # of one that failed there is something to be closed
         try:
-            connect: Callable[..., Any] = distributed.Client
-            self._client = connect(self._address, timeout=_PATIENCE, set_as_default=False, name="zhupi")
+            client.__init__(self._address, timeout=_PATIENCE, set_as_default=False, name="zhupi")
         except Exception as error:  # each way of speaking has its own
+            with suppress(Exception):
+                client.close(timeout=1)
             self._quiet.close()
-            raise ClusterFailed(
-                tr(
-                    "{address}: no scheduler answers ({error}); start one with: dask scheduler",
-                    address=self._address,
-                    error=said(error),
-                )
-            ) from None
+            raise no_answer(self._address, error) from None
+        self._client = client
         return self
 
     def __exit__(self, *error: object) -> None:

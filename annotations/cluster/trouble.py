@@ -2,15 +2,57 @@
 
 from __future__ import annotations
 
+import re
+
 from annotations.cluster.partitions import Partition
 from annotations.errors import StorageError
 from annotations.wording import tr
 
-__all__ = ["ClusterFailed", "fatal", "gone", "no_worker", "said"]
+__all__ = ["ClusterFailed", "demand_tls", "fatal", "gone", "no_answer", "no_worker", "said"]
 
 
 class ClusterFailed(StorageError):
     """A cluster that cannot go on."""
+
+
+def no_answer(address: str, error: Exception) -> ClusterFailed:
+    """Return what is wrong with a scheduler that cannot be spoken to."""
+    why = said(error)
+    if any(word in why for word in ("TLS", "SSL", "encryption")):
+        return no_tls(address, why)
+    return ClusterFailed(
+        tr(
+            "{address}: no scheduler answers ({error}); start one with: dask scheduler",
+            address=address,
+            error=why,
+        )
+    )
+
+
+def demand_tls(address: str) -> None:
+    """Raise ClusterFailed if an address wants certificates and dask's configuration names none that can be used."""
+    from distributed import Security
+
+    if not address.startswith("tls://"):
+        return
+    try:
+        if Security().get_connection_args("client").get("ssl_context") is not None:
+            return
+        why = tr("no certificates are named")
+    except (OSError, ValueError) as error:
+        why = said(error)
+    raise no_tls(address, why)
+
+
+def no_tls(address: str, why: str) -> ClusterFailed:
+    return ClusterFailed(
+        tr(
+            "{address}: TLS fails here ({why}); see that dask's configuration names the right files:"
+            " distributed.comm.tls.ca-file, .client.cert and .client.key",
+            address=address,
+            why=why,
+        )
+    )
 
 
 def no_worker(address: str) -> ClusterFailed:
@@ -57,5 +99,6 @@ def gone(address: str, error: BaseException) -> ClusterFailed:
 
 
 def said(error: object) -> str:
-    """Return in a line what an error says."""
-    return str(error).strip().split("\n")[0] or type(error).__name__
+    """Return in a line what an error says, without the ends of the connection on which it came."""
+    line = str(error).strip().split("\n")[0]
+    return re.sub(r"\Ain <.*>: ", "", line) or type(error).__name__

@@ -12,17 +12,18 @@ from contextlib import AbstractContextManager, nullcontext
 from functools import cache, partial
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
-from tempfile import NamedTemporaryFile
+from tempfile import TemporaryFile
 from threading import Lock
 from typing import IO, TYPE_CHECKING, NamedTuple, NoReturn
 
+from annotations.cluster.files import Store, Vanished
 from annotations.cluster.forms import written_as
 from annotations.cluster.order import Fingerprint, Order, OtherWorker, Setup, bad_name
 from annotations.cluster.partitions import Partition
 from annotations.cluster.stores import store_of
 from annotations.cluster.texts import Bad, Reached, Said, texts_of_partition
 from annotations.digest import blake2b
-from annotations.errors import ZhupiError
+from annotations.errors import TaggerEnded, ZhupiError
 from annotations.exchange.jsonl import encode
 from annotations.processes.parent import Parent
 from annotations.project.corpus import Text, analysed_by
@@ -65,24 +66,38 @@ class Done(NamedTuple):
     """Whether there was anything; behind the end of a packed table there is not."""
 
 
-def do(order: Order, part: Partition) -> Done | ZhupiError:
+def do(order: Order, part: Partition, *, again: bool = True) -> Done | ZhupiError:
     """Analyse a partition and put away what was found; return what became of it, or why nothing did."""
-    setup = order.setup
-    speak(setup.language)
+    speak(order.setup.language)
     try:
-        analyser, mine = _analyser_of(setup)
-        if words := order.expected.differs(mine):
-            raise OtherWorker(tr("a worker has {words}; install the same everywhere", words=words))
-        with _turn(analyser), _file() as rows, _file() as bad, _file() as other:
-            done = _Worked(setup, analyser, part, rows, bad).done()
-            if done.there:
-                store, name = store_of(setup.out), order.name(part)
-                if done.bad:
-                    store.put(setup.out, bad_name(name), bad)
-                store.put(setup.out, name, written_as(setup.form, rows, other))
-            return done
+        return _done(order, part)
+    except TaggerEnded as error:  # for lack of memory as a rule, which there may be now
+        _KEPT.pop(order.setup.analyser, None)
+        return do(order, part, again=False) if again else error
     except ZhupiError as error:
         return error
+
+
+def _done(order: Order, part: Partition) -> Done:
+    setup = order.setup
+    analyser, mine = _analyser_of(setup)
+    if words := order.expected.differs(mine):
+        raise OtherWorker(tr("a worker has {words}; install the same everywhere", words=words))
+    with _turn(analyser), _file() as rows, _file() as bad, _file() as other:
+        done = _Worked(setup, analyser, part, rows, bad).done()
+        if done.there:
+            store, name = store_of(setup.out), order.name(part)
+            if done.bad:
+                _put(store, setup.out, bad_name(name), bad)
+            _put(store, setup.out, name, written_as(setup.form, rows, other))
+        return done
+
+
+def _put(store: Store, out: str, name: str, data: IO[bytes]) -> None:
+    try:
+        store.put(out, name, data)
+    except Vanished:  # a run of the same that ended meanwhile cleared it away
+        store.put(out, name, data)
 
 
 class _Worked:
@@ -149,7 +164,7 @@ class _Worked:
         self._bad.write(encode({**row, "problem": bad.problem, "content": content}))
 
 
-_file = NamedTemporaryFile
+_file = TemporaryFile
 _LOCK, _TURN = Lock(), Lock()
 _KEPT: dict[str, tuple[Analyser, Fingerprint]] = {}
 """The analyser of the last run; to load one takes a third of a second, and a model's much more."""

@@ -8,7 +8,7 @@ from typing import Any
 
 from annotations.analysis.taggers.checking import LeftOut, Said, checked
 from annotations.analysis.taggers.spec import TaggerSpec
-from annotations.errors import TaggerFailed
+from annotations.errors import TaggerEnded, TaggerFailed
 from annotations.model.article import Name
 from annotations.model.usual_types import type_among
 from annotations.processes.child import Child
@@ -71,7 +71,7 @@ class ExternalTagger:
         try:
             answer = child.receive()
         except ChildFailed as failed:
-            raise TaggerFailed(self.spec.text, str(failed)) from None
+            raise TaggerEnded(self.spec.text, str(failed)) from None
         result = answer.result if isinstance(answer, Answer) else answer
         if isinstance(result, ChildFailed):
             raise TaggerFailed(self.spec.text, str(result))
