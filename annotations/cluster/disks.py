@@ -10,11 +10,9 @@ from pathlib import Path
 from typing import IO, BinaryIO
 from uuid import uuid4
 
-from annotations.cluster.files import BLOCK_READ, Entry, Missing, Vanished, is_url, told
-from annotations.errors import ReadingError
+from annotations.cluster.files import BLOCK_READ, Entry, Missing, Vanished, is_url, no_file, told
 from annotations.storage.files.files import Files, discard, make_folders
 from annotations.storage.files.temporary import TEMPORARY
-from annotations.wording import tr
 
 __all__ = ["Disks"]
 
@@ -39,7 +37,7 @@ class Disks:
         else:
             return [self.entry(pattern)]
         if not names:
-            raise ReadingError(tr("{pattern}: there is no such file", pattern=pattern))
+            raise no_file(pattern, folder=Path(pattern).is_dir())
         return [self.entry(name) for name in names]
 
     def entry(self, url: str) -> Entry:

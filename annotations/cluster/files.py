@@ -12,7 +12,7 @@ from typing import IO, BinaryIO, NamedTuple, Protocol
 from annotations.errors import ReadingError, StorageError, ZhupiError
 from annotations.wording import tr
 
-__all__ = ["BLOCK_READ", "Entry", "Missing", "Store", "Vanished", "is_url", "line_of", "told"]
+__all__ = ["BLOCK_READ", "Entry", "Missing", "Store", "Vanished", "is_url", "line_of", "no_file", "told"]
 
 BLOCK_READ = 1 << 20
 """Bytes that are moved at once."""
@@ -54,7 +54,7 @@ class Store(Protocol):
         """Return what is in a file of a folder; None where it is not there."""
 
     def put(self, folder: str, name: str, data: IO[bytes]) -> None:
-        """Put a file into a folder, whole or not at all; `data`, a file of the system, is read from its beginning.
+        """Put a file of the system, `data` from its beginning on, into a folder, whole or not at all.
 
         Raises:
             Vanished: Somebody took away what was being written; another time may be better.
@@ -71,6 +71,18 @@ class Store(Protocol):
 def is_url(name: str) -> bool:
     """Tell whether `name` says which store it is in."""
     return "://" in name
+
+
+def no_file(pattern: str, *, folder: bool) -> ReadingError:
+    """Return what is wrong with a pattern that no file fits, or with a `folder` in which there is none."""
+    if folder:
+        return ReadingError(
+            tr(
+                "{folder}: no file is in this folder; those of folders in it are {folder}/**/*.jsonl",
+                folder=pattern.rstrip("/"),
+            )
+        )
+    return ReadingError(tr("{pattern}: there is no such file", pattern=pattern))
 
 
 class Missing(ReadingError):

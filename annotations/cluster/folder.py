@@ -12,10 +12,11 @@ from collections.abc import Sequence
 from tempfile import TemporaryFile
 from typing import TypedDict
 
+from annotations.cluster.files import Missing, is_url
 from annotations.cluster.order import Order, bad_name
 from annotations.cluster.partitions import Input
 from annotations.cluster.stores import store_of
-from annotations.errors import UsageError
+from annotations.errors import StorageError, UsageError
 from annotations.plain_json import loads
 from annotations.wording import tr
 
@@ -72,6 +73,23 @@ class OutputFolder:
                 )
         self._write()
         return frozenset(name for name in names if _OURS.fullmatch(name))
+
+    def demand(self, name: str) -> None:
+        """Raise StorageError if this machine does not see what is said to be in the folder.
+
+        What is remote is everywhere the same, but for what is in the memory of a process.
+        """
+        if is_url(self._out) and not self._out.startswith(("file:", "local:", "memory:")):
+            return
+        try:
+            self._store.entry(f"{self._out}/{name}")
+        except Missing:
+            raise StorageError(
+                tr(
+                    "{out}: what is written there is not seen here; name a folder that all machines see",
+                    out=self._out,
+                )
+            ) from None
 
     def end(self, ours: frozenset[str]) -> None:
         """Say that all is there, and take away what was made of something else, and what was never ended.

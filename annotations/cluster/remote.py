@@ -11,10 +11,8 @@ from glob import has_magic
 from typing import IO, Any, BinaryIO, cast
 from uuid import uuid4
 
-from annotations.cluster.files import BLOCK_READ, Entry, Missing, Vanished, told
-from annotations.errors import ReadingError
+from annotations.cluster.files import BLOCK_READ, Entry, Missing, Vanished, no_file, told
 from annotations.storage.files.temporary import TEMPORARY
-from annotations.wording import tr
 
 __all__ = ["Remote"]
 
@@ -30,16 +28,18 @@ _STAMPS = (
 class Remote:
     """Where fsspec reaches. Nothing that it remembers of folders is believed."""
 
-    def __init__(self, system: Any, protocol: str) -> None:
+    def __init__(self, system: Any, protocol: str, host: str = "") -> None:
+        """Know a store by what fsspec has for it; `host` begins its addresses where paths do not say it."""
         self._system = system
         self._protocol = protocol
+        self._host = host
 
     def found(self, pattern: str) -> list[Entry]:
         """Return the files that `pattern` names, in order."""
         system = self._system
         with told(pattern):
             system.invalidate_cache()
-            if has_magic(pattern):
+            if has_magic(pattern) and not system.exists(pattern):
                 rows = system.glob(pattern, detail=True).values()
             elif system.isdir(pattern):
                 listed = system.ls(pattern, detail=True)
@@ -48,7 +48,7 @@ class Remote:
                 rows = [system.info(pattern)]
             files = sorted((one for one in rows if one["type"] == "file"), key=lambda one: str(one["name"]))
         if not files:
-            raise ReadingError(tr("{pattern}: there is no such file", pattern=pattern))
+            raise no_file(pattern, folder=not has_magic(pattern))
         # Some stores say less in a list than of one file, of which the same must be known later on.
         return [self._entry(one) if _stamp(one) else self.entry(str(one["name"])) for one in files]
 
@@ -59,7 +59,8 @@ class Remote:
             return self._entry(self._system.info(url))
 
     def _entry(self, said: Mapping[str, Any]) -> Entry:
-        name = str(self._system.unstrip_protocol(said["name"]))
+        name = str(said["name"])
+        name = f"{self._host}{name}" if self._host else str(self._system.unstrip_protocol(name))
         return Entry(name, name, int(said["size"]), _stamp(said))
 
     def open(self, url: str) -> BinaryIO:

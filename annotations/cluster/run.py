@@ -117,6 +117,8 @@ class Run:
                 elif isinstance(outcome, ZhupiError):
                     raise outcome
                 else:
+                    if outcome.there:
+                        folder.demand(order.name(part))
                     self._take(part, outcome)
                     left_out = _sum(left_out, outcome.left_out)
             yield self._standing()

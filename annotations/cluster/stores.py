@@ -28,7 +28,9 @@ def store_of(name: str) -> Store:
     try:
         from annotations.cluster.remote import Remote
 
-        return Remote(fsspec.filesystem(protocol), protocol)
+        where = fsspec.get_filesystem_class(protocol)._get_kwargs_from_urls(name)
+        host = f"{protocol}://{name.split('/')[2]}" if "host" in where else ""
+        return Remote(fsspec.filesystem(protocol, **where), protocol, host)
     except ImportError as error:
         raise UsageError(
             tr("{name}: {error}, here and on every worker", name=name, error=line_of(error))

@@ -30,7 +30,7 @@ def no_answer(address: str, error: Exception) -> ClusterFailed:
 
 
 def demand_tls(address: str) -> None:
-    """Raise ClusterFailed if an address wants certificates and dask's configuration names none that can be used."""
+    """Raise ClusterFailed if an address wants certificates and dask's configuration has none of use."""
     from distributed import Security
 
     if not address.startswith("tls://"):
