@@ -16,5 +16,5 @@ what a run in one piece writes, byte for byte.
     folder      the output folder: what it was made of, and what is in it
     run         the whole of it
     cores       who does it on this machine
-    scheduler   who does it on a cluster of dask; what may go wrong there is in trouble
+    scheduler   who does it on a cluster of dask, if all find the same: likeness; else there is trouble
 """

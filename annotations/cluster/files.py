@@ -111,15 +111,19 @@ def told(name: str, *, writing: bool = False) -> Iterator[None]:
             raise StorageError(
                 tr("{path}: may not be written: {error}", path=name, error=line_of(error))
             ) from None
+        if is_url(name):  # keys may be wrong there, of which the store says more
+            raise _unreadable(name, error) from None
         raise ReadingError(tr("{path}: may not be read; change its permissions", path=name)) from None
     except Exception as error:  # each library has its own
         if writing:
             raise StorageError(
                 tr("{path}: could not be written: {error}", path=name, error=line_of(error))
             ) from None
-        raise ReadingError(
-            tr("{path}: cannot be read: {strerror}", path=name, strerror=line_of(error))
-        ) from None
+        raise _unreadable(name, error) from None
+
+
+def _unreadable(name: str, error: Exception) -> ReadingError:
+    return ReadingError(tr("{path}: cannot be read: {strerror}", path=name, strerror=line_of(error)))
 
 
 def line_of(error: Exception) -> str:

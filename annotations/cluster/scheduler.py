@@ -18,11 +18,12 @@ from typing import TYPE_CHECKING, Any, Self
 from uuid import uuid4
 
 from annotations.cluster.files import Missing, is_url
-from annotations.cluster.order import Fingerprint, Order, OtherWorker, Setup
+from annotations.cluster.likeness import common_fingerprint
+from annotations.cluster.order import Fingerprint, Order, Setup
 from annotations.cluster.partitions import Cuts, Input, Partition, Shape
 from annotations.cluster.texts import cuts_of
-from annotations.cluster.trouble import ClusterFailed, demand_tls, fatal, gone, no_answer, no_worker, said
-from annotations.cluster.work import Done, do, fingerprint, own_code
+from annotations.cluster.trouble import demand_tls, fatal, gone, no_answer, no_worker
+from annotations.cluster.work import Done, do, fingerprint
 from annotations.errors import ReadingError, UsageError, ZhupiError
 from annotations.reading.source import Options
 from annotations.wording import counted, tr
@@ -38,6 +39,8 @@ _LARGE = 1 << 15
 """Bytes of an order that has a long list of names, which does not travel with each partition."""
 _LOOK = 1.0
 """Seconds after which it is looked at who is there."""
+_PAUSED = 3
+"""Looks after which it is told that all workers are paused: many are for a moment."""
 _PATIENCE = 10
 """Seconds that a scheduler may take to answer. Chosen."""
 _JOINING = 60
@@ -72,6 +75,8 @@ class Cluster:
         self._tell: Callable[[str], object] = lambda line: None
         self._alone = False
         """Whether it was told that no worker is left."""
+        self._paused = 0
+        """How often in a row all workers were seen paused."""
 
     def __enter__(self) -> Self:
         from distributed import Client
@@ -110,29 +115,9 @@ class Cluster:
         answers: dict[str, Any] = {}
         while not answers:  # of a worker that is lost meanwhile nothing is to be said
             found = self._asked_of_all(setup)
-            answers = {worker: one for worker, one in found.items() if not isinstance(one, OSError)}
-        first: Fingerprint | None = None
-        for worker, answer in sorted(answers.items()):
-            if isinstance(answer, ZhupiError):
-                raise type(answer).__new__(type(answer), f"{worker}: {answer}")
-            if not isinstance(answer, Fingerprint):
-                raise ClusterFailed(
-                    tr(
-                        "{worker}: this worker cannot run zhupi ({error});"
-                        " install the same version there: pip install 'zhupi[dask]'",
-                        worker=worker,
-                        error=said(answer),
-                    )
-                )
-            first = first or answer
-            here = answer._replace(zhupi=own_code())
-            if words := here.differs(answer) or first.differs(answer):
-                raise OtherWorker(
-                    tr("{worker}: has {words}; install the same everywhere", worker=worker, words=words)
-                )
-        assert first is not None
-        self._remark(answers)
-        return first
+            answers = {worker: one for worker, one in found.items() if not _is_lost(one)}
+        self._remark_threads()
+        return common_fingerprint(answers, tell)
 
     def _asked_of_all(self, setup: Setup) -> dict[str, Any]:
         """Return what each worker answers: its fingerprint, or an error.
@@ -149,14 +134,7 @@ class Cluster:
             raise gone(self._address, error) from None
         return answers
 
-    def _remark(self, answers: dict[str, Fingerprint]) -> None:
-        if len({one.rounding for one in answers.values()}) > 1:
-            self._tell(
-                tr(
-                    "the workers' processors add in different ways: a name in a million may be certain on one"
-                    " and not on another"
-                )
-            )
+    def _remark_threads(self) -> None:
         threads: dict[str, int] = self._client.nthreads()
         crowded = [worker for worker, number in threads.items() if number > 1]
         if crowded:
@@ -221,6 +199,7 @@ class Cluster:
             try:
                 future = ended.get(timeout=_LOOK)
             except queue.Empty:
+                self._look_for_paused()
                 yield None
                 continue
             part = waiting.pop(future)
@@ -263,6 +242,22 @@ class Cluster:
         self._alone = not threads
         return _AHEAD * max(1, sum(threads.values()))
 
+    def _look_for_paused(self) -> None:
+        """Tell once that no worker takes anything for lack of memory, where that is so for some time."""
+        try:
+            workers = self._client.scheduler_info()["workers"].values()
+        except Exception as error:
+            raise gone(self._address, error) from None
+        paused = bool(workers) and all(one.get("status") == "paused" for one in workers)
+        self._paused = self._paused + 1 if paused else 0
+        if self._paused == _PAUSED:
+            self._tell(
+                tr(
+                    "{address}: all workers are paused for lack of memory; give each more: --memory-limit",
+                    address=self._address,
+                )
+            )
+
     def _outcome(self, future: Future[Any], part: Partition) -> Done | ZhupiError:
         """Return what became of a partition; raise KilledWorker where those who took it ended."""
         from distributed import KilledWorker
@@ -280,6 +275,10 @@ class Cluster:
                 tr("{error} where a worker is; put it where all of them see it", error=outcome)
             )
         return outcome
+
+
+def _is_lost(answer: object) -> bool:
+    return isinstance(answer, OSError) and answer.filename is None
 
 
 def _same(order: Order) -> Order:

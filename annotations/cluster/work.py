@@ -5,6 +5,7 @@ It runs in a worker of a cluster, or in a process of this machine. The analyser 
 
 from __future__ import annotations
 
+import errno
 import sys
 import unicodedata
 from collections.abc import Iterator
@@ -12,18 +13,18 @@ from contextlib import AbstractContextManager, nullcontext
 from functools import cache, partial
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
-from tempfile import TemporaryFile
+from tempfile import TemporaryFile, gettempdir
 from threading import Lock
 from typing import IO, TYPE_CHECKING, NamedTuple, NoReturn
 
-from annotations.cluster.files import Store, Vanished
+from annotations.cluster.files import Store, Vanished, line_of
 from annotations.cluster.forms import written_as
 from annotations.cluster.order import Fingerprint, Order, OtherWorker, Setup, bad_name
 from annotations.cluster.partitions import Partition
 from annotations.cluster.stores import store_of
 from annotations.cluster.texts import Bad, Reached, Said, texts_of_partition
 from annotations.digest import blake2b
-from annotations.errors import TaggerEnded, ZhupiError
+from annotations.errors import ReadingError, StorageError, TaggerEnded, ZhupiError
 from annotations.exchange.jsonl import encode
 from annotations.processes.parent import Parent
 from annotations.project.corpus import Text, analysed_by
@@ -76,6 +77,12 @@ def do(order: Order, part: Partition, *, again: bool = True) -> Done | ZhupiErro
         return do(order, part, again=False) if again else error
     except ZhupiError as error:
         return error
+    except OSError as error:  # of what each has for itself: where a table is, or what is found meanwhile
+        if error.errno in _FULL:
+            said = tr("{path}: could not be written: {error}", path=gettempdir(), error=line_of(error))
+            return StorageError(said)
+        name = part.table.file.name
+        return ReadingError(tr("{path}: cannot be read: {strerror}", path=name, strerror=line_of(error)))
 
 
 def _done(order: Order, part: Partition) -> Done:
@@ -164,6 +171,7 @@ class _Worked:
         self._bad.write(encode({**row, "problem": bad.problem, "content": content}))
 
 
+_FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EROFS)
 _file = TemporaryFile
 _LOCK, _TURN = Lock(), Lock()
 _KEPT: dict[str, tuple[Analyser, Fingerprint]] = {}

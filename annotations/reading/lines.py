@@ -100,14 +100,7 @@ def lines_from(file: BinaryIO, offset: int, wide: str | None, *, where: str) -> 
         ReadingError: A line is longer than `MAX_BYTES`; `where` says in which file.
     """
     file.seek(offset)
-    rest = b""
-    while True:
-        if wide is None:
-            line = file.readline(MAX_BYTES + 1)
-        else:
-            line, rest = _wide_line(file, rest, wide)
-        if not line:
-            return
+    for line in _lines_or_pieces(file, wide):
         if len(line) > MAX_BYTES:
             raise too_long(where)
         yield line
@@ -163,6 +156,19 @@ def lines_between(
 
 def _lines(file: BinaryIO, wide: str | None) -> Iterator[tuple[int, bytes | None]]:
     """Yield how many bytes each line has from here on, and the line; None for one that is too long."""
+    pieces, end = _lines_or_pieces(file, wide), "\n".encode(wide or "utf-8")
+    for line in pieces:
+        if len(line) <= MAX_BYTES:
+            yield len(line), line
+            continue
+        size = len(line)
+        while not line.endswith(end) and (line := next(pieces, b"")):  # what was left of it
+            size += len(line)
+        yield size, None
+
+
+def _lines_or_pieces(file: BinaryIO, wide: str | None) -> Iterator[bytes]:
+    """Yield the lines from here on, each with its end; what is too long in pieces, of whole characters."""
     rest = b""
     while True:
         if wide is None:
@@ -171,17 +177,7 @@ def _lines(file: BinaryIO, wide: str | None) -> Iterator[tuple[int, bytes | None
             line, rest = _wide_line(file, rest, wide)
         if not line:
             return
-        if len(line) <= MAX_BYTES:
-            yield len(line), line
-            continue
-        size, end = len(line), "\n".encode(wide or "utf-8")
-        while line and not line.endswith(end):  # what was left of it; a wide line ends at a whole character
-            if wide is None:
-                line = file.readline(_BLOCK)
-            else:
-                line, rest = _wide_line(file, rest, wide)
-            size += len(line)
-        yield size, None
+        yield line
 
 
 def count_newlines(file: BinaryIO, start: int, stop: int, wide: str | None) -> int:
