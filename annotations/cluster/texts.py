@@ -19,8 +19,11 @@ from annotations.wording import tr
 
 __all__ = ["Bad", "Item", "Reached", "Said", "article_items", "cuts_of", "texts_of_partition"]
 
-_A_LOOK = 1 << 28
-"""Bytes of a table of cells that are gone through at once, so that partitions can be worked on meanwhile."""
+_LOOKS = 1 << 23, 1 << 28
+"""Bytes of a table of cells that are gone through at once, at its beginning and later on.
+
+Partitions can be worked on meanwhile: the first after a moment, and each look finds work until the next.
+"""
 
 
 class Bad(NamedTuple):
@@ -169,10 +172,11 @@ def cuts_of(table: Input, size: int, after: tuple[int, int] | None, reading: Opt
     cuts: list[tuple[int, int, int]] = []
     with source.ahead() as ahead:
         index, begin = -1, after[0]
+        look = min(max(_LOOKS[0], begin), _LOOKS[1])
         try:
             for number, (offset, _) in enumerate(found.rows_of(ahead.file, begin), after[1]):
                 if offset // size > index:
-                    if offset - begin > _A_LOOK:
+                    if offset - begin > look:
                         return Cuts(cuts, after=(offset, number))
                     index = offset // size
                     cuts.append((index, offset, number))

@@ -6,9 +6,10 @@ import json
 import os
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from functools import partial
+from functools import cache, partial
 from pathlib import Path
 from subprocess import CompletedProcess
+from tempfile import TemporaryDirectory
 
 import pytest
 from program import zhupi_here
@@ -21,6 +22,19 @@ PARTS = ("--partitions", "--jobs", "1", "--partition-size", "0.13")
 
 def joined(folder: Path, form: str = "jsonl") -> bytes:
     return b"".join(path.read_bytes() for path in sorted(folder.glob(f"part-*.{form}")))
+
+
+@cache
+def _in_one_piece(*options: str, tables: tuple[bytes, ...]) -> bytes:
+    with TemporaryDirectory() as folder:
+        paths = [write(Path(folder, f"{number}.jsonl"), data) for number, data in enumerate(tables)]
+        return here(*paths, *options, "--jobs", "1").stdout
+
+
+def in_one_piece(*tables: Path, flat: bool = False) -> bytes:
+    """Return what a run in one piece writes of tables, which says nothing of where they are."""
+    options = ("--flat",) if flat else ()
+    return _in_one_piece(*options, tables=tuple(one.read_bytes() for one in tables))
 
 
 def told(result: Result) -> list[str]:
@@ -140,7 +154,7 @@ def test_force_replaces_what_is_not_the_same_and_keeps_the_rest(desk: Desk) -> N
     (desk.out / "mine.txt").write_text("x")
     result = here(desk.table, second, *PARTS, "-o", desk.out, "--force")
     assert told(result) == ["1 partition of an earlier run kept, 2 made"]
-    assert joined(desk.out) == here(desk.table, second, "--jobs", "1").stdout
+    assert joined(desk.out) == in_one_piece(desk.table, second)
     assert (desk.out / "mine.txt").exists()
     after = desk.parts()
     assert [name[5:11] for name in after if before.get(name) == after[name]] == ["000001"]
@@ -166,20 +180,20 @@ def test_a_table_that_cannot_be_read_leaves_the_others(desk: Desk) -> None:
     assert result.returncode == 1
     (line,) = told(result)
     assert line.startswith(f"{bad}: has no column 'text'")
-    assert joined(desk.out) == here(desk.table, "--jobs", "1").stdout
+    assert joined(desk.out) == in_one_piece(desk.table)
     assert json.loads((desk.out / "zhupi-partitions.json").read_text())["complete"] is False
 
 
 def test_several_processes_write_the_same(desk: Desk) -> None:
     assert desk.run("--jobs", "2").returncode == 0
-    assert joined(desk.out) == here(desk.table, "--jobs", "1").stdout
+    assert joined(desk.out) == in_one_piece(desk.table)
 
 
 def test_an_archive_gives_what_is_in_it(desk: Desk) -> None:
     packed = write(desk.folder / "a.jsonl.gz", desk.table.read_bytes())
     for _ in range(2):
         assert here(packed, *PARTS, "-o", desk.out).returncode == 0
-        assert joined(desk.out) == here(desk.table, "--jobs", "1").stdout
+        assert joined(desk.out) == in_one_piece(desk.table)
         assert len(desk.parts()) == 4
 
 
@@ -187,7 +201,7 @@ def test_an_archive_gives_what_is_in_it(desk: Desk) -> None:
 @pytest.mark.parametrize("form", ["csv", "parquet"])
 def test_other_forms_have_the_flat_lines(desk: Desk, form: str) -> None:
     assert desk.run("--to", form).returncode == 0
-    flat = [json.loads(line) for line in here(desk.table, "--flat", "--jobs", "1").stdout.split(b"\n")[:-1]]
+    flat = [json.loads(line) for line in in_one_piece(desk.table, flat=True).split(b"\n")[:-1]]
     found = []
     for path in sorted(desk.out.glob(f"part-*.{form}")):
         if form == "parquet":
@@ -223,7 +237,7 @@ def test_nothing_half_written_is_ever_a_part(desk: Desk, monkeypatch: pytest.Mon
     assert len(desk.parts()) == 2
     assert not [name for name in [one.name for one in desk.out.iterdir()] if name.endswith(".tmp")]
     assert told(desk.run()) == ["2 partitions of an earlier run kept, 2 made"]
-    assert joined(desk.out) == here(desk.table, "--jobs", "1").stdout
+    assert joined(desk.out) == in_one_piece(desk.table)
 
 
 @pytest.mark.peer("fsspec")
@@ -244,7 +258,7 @@ def test_stores_of_fsspec_are_read_and_written(
             result = here(pattern, *PARTS, "--force", "-o", out)
             assert (result.returncode, len(store.glob("/out/parts/part-*"))) == (0, count), result.stderr
         parts = [store.cat_file(one) for one in sorted(store.glob("/out/parts/part-*"))]
-        assert b"".join(parts) == here(desk.table, desk.table, "--jobs", "1").stdout
+        assert b"".join(parts) == in_one_piece(desk.table, desk.table)
         assert not [one for one in store.find("/out") if one.endswith(".tmp")]
         result = here("memory://in/no.jsonl", *PARTS, "-o", out)
         assert told(result) == ["memory://in/no.jsonl: there is no such file"]
