@@ -30,7 +30,7 @@ class DaskCluster:
     """A scheduler, and the workers that were started."""
 
     def __init__(self, folder: Path, env: Mapping[str, str]) -> None:
-        self._folder = folder
+        self.folder = folder
         self._env = {**os.environ, **env, "DASK_DISTRIBUTED__ADMIN__TICK__INTERVAL": "1s"}
         self._said = folder / "scheduler.json"
         options = (
@@ -57,7 +57,7 @@ class DaskCluster:
         """Start a worker, with the code that lies in `path`."""
         number = str(next(self._numbers))
         options = ("--no-nanny", "--nthreads", "1", "--no-dashboard", "--memory-limit", "0")
-        local = ("--name", number, "--local-directory", str(self._folder / number))
+        local = ("--name", number, "--local-directory", str(self.folder / number))
         worker = self._start("worker", self.address, *options, *local, path=path)
         self.workers.append(worker)
         return worker
@@ -76,11 +76,11 @@ class DaskCluster:
 
     def _start(self, *arguments: str, path: Path | None = None) -> subprocess.Popen[bytes]:
         env = self._env if path is None else {**self._env, "PYTHONPATH": str(path)}
-        with (self._folder / "log").open("ab") as log:
+        with (self.folder / "log").open("ab") as log:
             return subprocess.Popen(
                 [sys.executable, "-m", "dask", *arguments],
                 env=env,
-                cwd=self._folder,
+                cwd=self.folder,
                 stdout=log,
                 stderr=log,
                 start_new_session=True,

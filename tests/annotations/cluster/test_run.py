@@ -3,63 +3,12 @@
 from __future__ import annotations
 
 import json
-import os
 from collections.abc import Callable
-from dataclasses import dataclass, field
-from functools import cache, partial
 from pathlib import Path
-from subprocess import CompletedProcess
-from tempfile import TemporaryDirectory
 
 import pytest
-from program import zhupi_here
+from partition_desk import PARTS, Desk, Result, here, in_one_piece, joined, told
 from tables import cells_of, lines_of, rows_of, write
-
-here = partial(zhupi_here, "analyse")
-Result = CompletedProcess[bytes]
-PARTS = ("--partitions", "--jobs", "1", "--partition-size", "0.13")
-
-
-def joined(folder: Path, form: str = "jsonl") -> bytes:
-    return b"".join(path.read_bytes() for path in sorted(folder.glob(f"part-*.{form}")))
-
-
-@cache
-def _in_one_piece(*options: str, tables: tuple[bytes, ...]) -> bytes:
-    with TemporaryDirectory() as folder:
-        paths = [write(Path(folder, f"{number}.jsonl"), data) for number, data in enumerate(tables)]
-        return here(*paths, *options, "--jobs", "1").stdout
-
-
-def in_one_piece(*tables: Path, flat: bool = False) -> bytes:
-    """Return what a run in one piece writes of tables, which says nothing of where they are."""
-    options = ("--flat",) if flat else ()
-    return _in_one_piece(*options, tables=tuple(one.read_bytes() for one in tables))
-
-
-def told(result: Result) -> list[str]:
-    lines = result.stderr.decode().split("\n")[:-1]
-    assert all(line.startswith("zhupi: ") for line in lines), lines
-    return [line.removeprefix("zhupi: ") for line in lines]
-
-
-@dataclass
-class Desk:
-    """A table, and a folder for its parts."""
-
-    folder: Path
-    table: Path = field(init=False)
-    out: Path = field(init=False)
-
-    def __post_init__(self) -> None:
-        self.table = write(self.folder / "a.jsonl", lines_of(rows_of(10)))
-        self.out = self.folder / "out"
-
-    def run(self, *more: str | Path) -> Result:
-        return here(self.table, *PARTS, "-o", self.out, *more)
-
-    def parts(self) -> dict[str, int]:
-        return {path.name: path.stat().st_mtime_ns for path in self.out.glob("part-*")}
 
 
 @pytest.fixture
@@ -218,26 +167,14 @@ def test_other_forms_have_the_flat_lines(desk: Desk, form: str) -> None:
     assert desk.run("--to", form).stderr.startswith(b"zhupi: 4 partitions of an earlier run kept")
 
 
-def test_nothing_half_written_is_ever_a_part(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
-    from annotations.storage.files.files import Files
-
-    replace = Files.replace
-
-    def full(self: Files, source: Path, target: Path) -> None:
-        if target.name.startswith("part-000000-000002"):
-            raise OSError(28, os.strerror(28))
-        replace(self, source, target)
-
-    with monkeypatch.context() as patched:
-        patched.setattr(Files, "replace", full)
-        result = desk.run()
+@pytest.mark.peer("requests")
+@pytest.mark.peer("fsspec")
+def test_the_host_in_an_address_is_asked() -> None:
+    result = here("webhdfs://127.0.0.1:1/in/a.jsonl", *PARTS, "-o", "out")
     assert result.returncode == 1
     (line,) = told(result)
-    assert "could not be written: No space left" in line
-    assert len(desk.parts()) == 2
-    assert not [name for name in [one.name for one in desk.out.iterdir()] if name.endswith(".tmp")]
-    assert told(desk.run()) == ["2 partitions of an earlier run kept, 2 made"]
-    assert joined(desk.out) == in_one_piece(desk.table)
+    assert "webhdfs://127.0.0.1:1/in/a.jsonl: cannot be read" in line
+    assert "Connection refused" in line
 
 
 @pytest.mark.peer("fsspec")

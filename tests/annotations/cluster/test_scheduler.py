@@ -19,6 +19,7 @@ import pytest
 from dask_cluster import DaskCluster, until
 from program import zhupi_here
 from tables import TEXTS, cells_of, lines_of, rows_of, write
+from tagger_models import OWN, installed_tagger
 
 pytestmark = pytest.mark.peer("distributed")
 ROOT = Path(__file__).resolve().parents[3]
@@ -41,9 +42,14 @@ S3 = {
 }
 
 
+COUNTED = f"{OWN}\nwith open(os.environ['LOADED'], 'a') as file: file.write('once ')\n"
+
+
 @pytest.fixture(scope="module")
 def cluster(tmp_path_factory: pytest.TempPathFactory) -> Iterator[DaskCluster]:
-    one = DaskCluster(tmp_path_factory.mktemp("cluster"), {**S3, "PYTHONPATH": str(ROOT)})
+    folder = tmp_path_factory.mktemp("cluster")
+    path = f"{ROOT}:{installed_tagger(folder, COUNTED)}"
+    one = DaskCluster(folder, {**S3, "PYTHONPATH": path, "LOADED": str(folder / "loaded")})
     try:
         one.add()
         one.add()
@@ -121,6 +127,22 @@ def test_workers_write_what_a_run_in_one_piece_writes(cluster: DaskCluster, tmp_
     assert kept > 5
     last = goes_on(*tables, *options, "-o", out)
     assert last == f"zhupi: {kept} partitions of an earlier run kept, 0 made", "whoever made them"
+
+
+def test_another_tagger_is_loaded_once_a_worker(
+    cluster: DaskCluster, tmp_path: Path, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    texts = ("王小明昨天在臺北。", "華AI說明年見。")
+    rows = [row | {"text": texts[n % 2] * 5} for n, row in enumerate(rows_of(12))]
+    table, out = write(tmp_path / "a.jsonl", lines_of(rows)), tmp_path / "out"
+    options = (table, "--tagger", "entry:mine")
+    assert run(*options, "--dask", cluster.address, "-o", out) == (0, [])
+    assert (cluster.folder / "loaded").read_text() == "once once "
+    assert len([*out.glob("part-*")]) > 3
+    env = {**os.environ, "PYTHONPATH": f"{ROOT}:{cluster.folder}", "LOADED": os.devnull}
+    whole = zhupi_here("analyse", *options, env=env).stdout
+    assert "王小明".encode() in whole
+    assert joined(out) == whole
 
 
 def test_a_lost_worker_costs_nothing(cluster: DaskCluster, tmp_path: Path) -> None:
@@ -220,6 +242,9 @@ def test_a_scheduler_that_is_not_there_is_a_line(tmp_path: Path) -> None:
     code, (line,) = run(table, "--dask", f"tcp://127.0.0.1:{free_port()}", "-o", tmp_path / "out")
     assert code == 1
     assert "no scheduler answers" in line
+    code, (line,) = run(table, "--dask", "tls://127.0.0.1:1", "-o", tmp_path / "out")
+    assert code == 1
+    assert "TLS fails here (no certificates are named)" in line
     result = zhupi_here("analyse", table, "--dask", "nonsense", "-o", tmp_path / "out")
     assert result.returncode == 2
     assert b"write tcp://HOST:8786" in result.stderr
