@@ -13,7 +13,10 @@
     const button = box.querySelector("button");
     button.hidden = why === "revoked";
     box.hidden = false;
-    if (!button.hidden && why !== "silent") button.focus(); // Enter opens the page again
+    if (button.hidden || why === "silent") return;
+    button.focus();
+    // Enter opens the page again, wherever one has clicked meanwhile.
+    window.addEventListener("keydown", (event) => event.key === "Enter" && !event.isComposing && button.click(), true);
   }
 
   class WatchedSocket extends Socket {
