@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
 import aiohttp_jinja2
@@ -29,6 +29,8 @@ _METHODS = ("GET", "HEAD")
 _OTHERS = ("cross-site", "same-site")
 """What a browser says of a request that a page of another server made."""
 _PAGES = ("/", "/review")
+_INSTEAD = "instead"
+"""Behind the address of a link: let it count in the place of the one that a browser has the cookie of."""
 _ALWAYS = {
     "Referrer-Policy": "no-referrer",  # an address with a token never leaves the browser
     "X-Content-Type-Options": "nosniff",
@@ -122,8 +124,14 @@ class Gate:
         """
         token = request.path.removeprefix(ENTER)
         self._look()
-        if self._links.of_token(token) is None:
+        link = self._links.of_token(token)
+        if link is None:
             return line(request, 403, msg("this link does not hold, or no longer; ask for a new one"))
+        if request.headers.get("Sec-Fetch-Site") in _OTHERS:  # asked for by a page of ours, it has the cookie
+            return line(request, 200, msg("zhupi is opening.."), onward=request.path)
+        before = self.link_of(request)
+        if before is not None and before != link and request.query_string != _INSTEAD:
+            return _ask(request, before, link)
         response = line(request, 200, msg("zhupi is opening.."), onward="/")
         response.set_cookie(
             address.cookie,
@@ -143,16 +151,32 @@ def language_of(request: web.Request) -> str:
     return language() if not asked or os.environ.get("ZHUPI_LANGUAGE") in LANGUAGES else asked
 
 
+def _ask(request: web.Request, before: Link, link: Link) -> web.Response:
+    """Return a page that asks: a link of somebody else's must not have one work under their name unawares."""
+    with spoken(language_of(request)):
+        choice = tr("go on as {name} here", name=link.annotator)
+    words = msg("{name} works in this browser; whoever else does opens their link in a private window")
+    instead = f"{request.path}?{_INSTEAD}"
+    return line(request, 200, words, name=before.annotator, choices=((instead, choice),))
+
+
 def line(
-    request: web.Request, status: int, words: str, *, onward: str = "", **values: object
+    request: web.Request,
+    status: int,
+    words: str,
+    *,
+    onward: str = "",
+    choices: Sequence[tuple[str, str]] = (),
+    **values: object,
 ) -> web.Response:
     """Return a page that says one line, why something is not to be had; or goes on to `onward` by itself.
 
     Args:
         words: A message, in which `values` take the place of names in braces.
+        choices: Where one may go on to, each with what the page calls it.
     """
     wanted = language_of(request)
     with spoken(wanted):
         said = tr(words, **values)
-    context = {"words": said, "onward": onward, "language": wanted.replace("_", "-")}
+    context = {"words": said, "onward": onward, "choices": choices, "language": wanted.replace("_", "-")}
     return aiohttp_jinja2.render_template("line.html", request, context, status=status)

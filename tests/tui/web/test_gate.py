@@ -108,6 +108,29 @@ async def test_a_link_is_exchanged_for_a_cookie_that_no_script_and_no_other_site
         assert 'content="0; url=/"' in await answer.text()
 
 
+async def test_a_link_of_somebody_elses_is_asked_about_before_it_counts(tmp_path: Path) -> None:
+    async with house(tmp_path) as at:
+        wu = f"/enter/{at.links.make('wu')}"
+
+        async def come(path: str, **headers: str) -> tuple[str, str]:
+            async with at.client.get(f"{at.url}{path}", headers=headers) as answer:
+                return answer.headers.get("Set-Cookie", ""), await answer.text()
+
+        cookie, text = await come(wu, **at.cookie)
+        assert not cookie
+        assert "mei works in this browser" in text
+        assert f'href="{wu}?instead"' in text
+        # A strict cookie does not come along with what another page points at: this one goes on by itself.
+        for path in (wu, f"{wu}?instead"):
+            cookie, text = await come(path, **{"Sec-Fetch-Site": "cross-site"})
+            assert not cookie
+            assert f'content="0; url={wu}"' in text
+        assert (await come(f"{wu}?instead", **at.cookie))[0]
+        assert (await come(f"/enter/{at.token}", **at.cookie))[0]
+        at.links.revoke("mei")
+        assert (await come(wu, **at.cookie))[0]
+
+
 async def test_behind_tls_the_cookie_travels_by_tls_alone(tmp_path: Path) -> None:
     async with house(tmp_path, "https://zhupi.example.org") as at:
         here = f"http://127.0.0.1:{at.server.port}"
