@@ -37,7 +37,8 @@ AT_ONCE = """() => {
     say("compositionupdate", words);
     say("compositionend", words);
   }
-  for (const mark of "，。") field.value = before(new KeyboardEvent("keydown", { keyCode: 229, bubbles: true })) + mark;
+  const taken = { keyCode: 229, bubbles: true };
+  for (const mark of "，。") field.value = before(new KeyboardEvent("keydown", taken)) + mark;
   field.blur();
   field.focus();
 }"""

@@ -146,7 +146,7 @@ class Gate:
 
 
 def language_of(request: web.Request) -> str:
-    """Return the language for whoever reads the answer to `request`: the server's where nothing else is said."""
+    """Return the language for whoever reads the answer to `request`; the server's where none is named."""
     asked = language_asked(request.headers.get("Accept-Language", ""))
     return language() if not asked or os.environ.get("ZHUPI_LANGUAGE") in LANGUAGES else asked
 
@@ -171,9 +171,8 @@ def line(
 ) -> web.Response:
     """Return a page that says one line, why something is not to be had; or goes on to `onward` by itself.
 
-    Args:
-        words: A message, in which `values` take the place of names in braces.
-        choices: Where one may go on to, each with what the page calls it.
+    `words` is a message, in which `values` take the place of names in braces; `choices` say where one may go
+    on to, each with what the page calls it.
     """
     wanted = language_of(request)
     with spoken(wanted):

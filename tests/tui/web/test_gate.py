@@ -236,7 +236,12 @@ async def test_what_is_named_in_the_page_is_text(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(
     ("language", "said"),
-    [("zh-TW,zh;q=0.9", "請開啟"), ("zh-CN", "请打开"), ("en-US,zh;q=0.5", "open the link"), ("de", "open the link")],
+    [
+        ("zh-TW,zh;q=0.9", "請開啟"),
+        ("zh-CN", "请打开"),
+        ("en-US,zh;q=0.5", "open the link"),
+        ("de", "open the link"),
+    ],
 )
 async def test_a_page_speaks_as_its_browser(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, language: str, said: str
