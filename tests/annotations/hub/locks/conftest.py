@@ -1,0 +1,26 @@
+"""What the tests of locks share."""
+
+from __future__ import annotations
+
+import pytest
+from hub_records import done, mark
+from lock_attempts import CLOSED, OPEN, SECRET
+from postgres import HubOfTests, Postgres, new_hub
+
+from annotations.hub.client.rows import FrozenText
+
+
+@pytest.fixture(scope="session")
+def locked(postgres: Postgres) -> HubOfTests:
+    """Return a hub in which an and lin have said what mei may not read, for she has not done that article."""
+    made = new_hub(postgres)
+    secret = {"note": SECRET, "labels": [SECRET]}
+    with made.of("an") as an, made.of("lin") as lin, made.of("mei") as mei:
+        an.put_articles([FrozenText(CLOSED, "{}"), FrozenText(OPEN, "{}", "{}")])
+        an.send([mark("an", CLOSED, at, **secret) for at in range(0, 90, 3)])
+        an.send([mark("an", OPEN, 0, note="open")])
+        lin.send([mark("lin", CLOSED, 0, kind="decision", **secret), mark("lin", CLOSED, 3, **secret)])
+        lin.put_file("zhupi.toml", b"", after=0)
+        lin.put_file("secret.txt", SECRET.encode(), after=0, audience="lead")
+        mei.send([mark("mei", CLOSED, 0, note="mine"), done("mei", OPEN)])
+    return made
