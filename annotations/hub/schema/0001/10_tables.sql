@@ -64,6 +64,17 @@ CREATE TABLE zhupi.opened (
 );
 CREATE INDEX opened_article ON zhupi.opened (article);
 
+-- Which text became which: a lead's word holds for everybody, all else for who says it.
+CREATE TABLE zhupi.carried (
+    owner integer NOT NULL,
+    said boolean NOT NULL,      -- in a record that says so; else a mark was laid over and changed since
+    article text NOT NULL,      -- the later text
+    earlier text NOT NULL,
+    rev bigint NOT NULL,
+    holds boolean NOT NULL,     -- until it is taken back
+    PRIMARY KEY (owner, said, article, earlier)
+);
+
 CREATE TABLE zhupi.training (article text PRIMARY KEY);
 
 CREATE TABLE zhupi.frozen (

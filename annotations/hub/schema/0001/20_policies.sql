@@ -5,12 +5,13 @@
 DO $$
 DECLARE name text;
 BEGIN
-    FOREACH name IN ARRAY ARRAY['hub', 'member', 'revision', 'turn', 'opened', 'training', 'frozen', 'file', 'migration'] LOOP
+    FOREACH name IN ARRAY ARRAY['hub', 'member', 'revision', 'turn', 'opened', 'carried', 'training', 'frozen', 'file',
+        'migration'] LOOP
         EXECUTE format('ALTER TABLE zhupi.%I ENABLE ROW LEVEL SECURITY', name);
         EXECUTE format('ALTER TABLE zhupi.%I FORCE ROW LEVEL SECURITY', name);
     END LOOP;
     -- Of these no function gives a member more than its own business.
-    FOREACH name IN ARRAY ARRAY['hub', 'member', 'turn', 'opened', 'training', 'migration'] LOOP
+    FOREACH name IN ARRAY ARRAY['hub', 'member', 'turn', 'opened', 'carried', 'training', 'migration'] LOOP
         EXECUTE format('CREATE POLICY kept ON zhupi.%I TO @owner@ USING (true)', name);
     END LOOP;
 END $$;

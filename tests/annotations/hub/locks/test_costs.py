@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 import pytest
-from hub_records import done, mark
+from hub_records import carry, done, mark
 from lock_attempts import CLOSED, OPEN
 from postgres import HubOfTests
 
@@ -47,7 +47,8 @@ def test_how_much_others_store_does_not_show_in_what_a_call_costs(hub: HubOfTest
 
 
 def test_what_others_have_done_does_not_show_in_what_storing_costs(hub: HubOfTests) -> None:
-    offered = [mark("mei", CLOSED, 3), done("mei", CLOSED), mark("mei", OPEN)]
+    laid = mark("mei", CLOSED, 6, carried={"article": OPEN, "uid": "u", "rev": 1, "near": False})
+    offered = [mark("mei", CLOSED, 3), done("mei", CLOSED), mark("mei", OPEN), laid]
 
     def cost() -> list[tuple[str, ...]]:
         """Return how many records of the log, and pages, each takes that is then taken back."""
@@ -66,6 +67,7 @@ def test_what_others_have_done_does_not_show_in_what_storing_costs(hub: HubOfTes
         before = cost()
         for one, name in ((an, "an"), (wu, "wu")):
             one.send([mark(name, CLOSED, at) for at in range(50)] + [done(name, CLOSED)])
+            one.send([carry(name, CLOSED, f"{at:020x}") for at in range(50)] + [carry(name, CLOSED, OPEN)])
         after = cost()
     for then, now in zip(before, after, strict=True):
         assert [records for records, _ in now] == [records for records, _ in then]
