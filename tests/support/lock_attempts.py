@@ -85,6 +85,14 @@ _READING = [
         ("SELECT * FROM zhupi.contents(ARRAY['secret.txt', 'zhupi.toml'])",),
         code="",
     ),
+    *(
+        Attempt(f"read {what}", (f"SELECT * FROM zhupi.{call}",), code="")
+        for what, path in {
+            "what all had once": "once.txt",
+            "what was taken away": "gone.txt",
+        }.items()
+        for call in (f"file_at('{path}', NULL)", f"file_at('{path}', 1)", f"contents(ARRAY['{path}'])")
+    ),
     Attempt("see it in the list", ("SELECT * FROM zhupi.files(0)",), code=""),
     Attempt("ask who one is", ("SELECT zhupi.hello()",), code=""),
     *_each(
@@ -102,6 +110,7 @@ _LIN = "ROW(1, 'lin', 'lin', 'lin', '', true, true, 0, '', now(), NULL)::zhupi.m
 _WITHIN = _each(
     "call what is inside",
     "SELECT zhupi.newest()",
+    "SELECT zhupi.taken_away()",
     "SELECT zhupi.digest_at(1)",
     "SELECT zhupi.sealed(1, 1)",
     "SELECT zhupi.unsealed(1, '')",

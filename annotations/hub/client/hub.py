@@ -226,7 +226,8 @@ class Hub:
             path: Relative to the project's folder, with ``/``.
             content: None to remove it; at most 64 MiB.
             after: The version that this one follows, 0 for none.
-            audience: Who may read it and all its versions by then: ``all`` or ``lead``.
+            audience: Who may read it: ``all``, or ``lead``, who alone reads all before it from then on too.
+                Nor does anybody else read what was there before a file was removed.
 
         Raises:
             NotLead: One does not lead.

@@ -98,6 +98,7 @@ CREATE TABLE zhupi.file (
     PRIMARY KEY (path, version)
 );
 ALTER TABLE zhupi.file ALTER content SET STORAGE EXTERNAL;
+CREATE INDEX file_taken_away ON zhupi.file (path, version) WHERE audience = 'lead' OR digest = '';
 
 INSERT INTO zhupi.hub DEFAULT VALUES;
 

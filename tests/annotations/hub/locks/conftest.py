@@ -22,5 +22,8 @@ def locked(postgres: Postgres) -> HubOfTests:
         lin.send([mark("lin", CLOSED, 0, kind="decision", **secret), mark("lin", CLOSED, 3, **secret)])
         lin.put_file("zhupi.toml", b"", after=0)
         lin.put_file("secret.txt", SECRET.encode(), after=0, audience="lead")
+        for path, content, audience in (("once.txt", SECRET.encode(), "lead"), ("gone.txt", None, "all")):
+            lin.put_file(path, SECRET.encode(), after=0)
+            lin.put_file(path, content, after=1, audience=audience)
         mei.send([mark("mei", CLOSED, 0, note="mine"), done("mei", OPEN)])
     return made

@@ -51,14 +51,16 @@ def test_members_have_no_right_but_to_call(locked: HubOfTests) -> None:
     assert asked("relowner::regrole::name", tables, "class") == {names.owner}
     assert asked("proowner::regrole::name", functions, "proc") == {names.owner, names.clerk}
     definers = asked("proname", f"{functions} AND c.prosecdef", "proc")
-    assert definers == {*CALLS, "newest", "digest_at"}
+    assert definers == {*CALLS, "newest", "digest_at", "taken_away"}
     path = "coalesce('search_path=pg_catalog, pg_temp' = ANY (c.proconfig), false)"
     assert not asked("proname", f"{functions} AND NOT {path}", "proc")
     rising = "(c.rolcanlogin OR c.rolsuper OR c.rolbypassrls OR c.rolcreaterole)"
     assert not asked("rolname", f"{rising} AND c.rolname IN {tuple(names)}", "roles")
     read = f"has_column_privilege('{names.clerk}', c.attrelid, c.attnum, 'SELECT')"
-    of_revision = "c.attrelid = 'zhupi.revision'::regclass AND c.attnum > 0"
-    assert asked("attname", f"{of_revision} AND {read}", "attribute") == {"seq", "digest"}
+    of_table = "c.attrelid = 'zhupi.{}'::regclass AND c.attnum > 0"
+    assert asked("attname", f"{of_table.format('revision')} AND {read}", "attribute") == {"seq", "digest"}
+    of_file = {"number", "path", "version", "audience", "digest"}
+    assert asked("attname", f"{of_table.format('file')} AND {read}", "attribute") == of_file
 
 
 def test_who_was_removed_gets_nothing_from_then_on(hub: HubOfTests) -> None:
