@@ -185,6 +185,8 @@ def send_own(round_: Round) -> None:
         outcomes = round_.hub.send(batch)
         refused = {one.digest: one.why for one in outcomes if not one.stored}
         outbox.sent(batch, refused)
+        if any(one.stored and not one.known for one in outcomes):
+            ledger.note_sent()
         told = told or bool(refused)
         round_.sent(len(batch))
     if told or round_.first:
@@ -245,12 +247,17 @@ def take_files(round_: Round) -> None:
         found = round_.project_files.take(round_.hub, round_.step)
         round_.files.update(found.changed)
         _tell(round_, found.lines)
+        if found.changed:
+            round_.ledger.note_received()
 
 
 def give_files(round_: Round) -> None:
     """Store at the hub, as the lead, what is new here of what rules the project."""
     round_.go_on()
-    _tell(round_, round_.project_files.give(round_.hub, round_.step).lines)
+    found = round_.project_files.give(round_.hub, round_.step)
+    _tell(round_, found.lines)
+    if found.changed:
+        round_.ledger.note_sent()
 
 
 STEPS = (
@@ -274,6 +281,8 @@ def _take(round_: Round, page: Page) -> None:
     if not page.revisions:
         return
     found = round_.delivery.take(page.revisions)
+    if found.taken:
+        round_.ledger.note_received()
     round_.articles |= found.articles
     round_.own = round_.own or found.own > 0
     round_.lines += [line for line in found.lines if line not in round_.lines]
