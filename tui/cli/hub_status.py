@@ -109,7 +109,7 @@ def _last(exchanged: Exchanged) -> Iterator[str]:
 
 def _of_hub(project: Project, address: Address) -> Iterator[str]:
     from annotations.hub.client.hub import Hub
-    from annotations.hub.rounds.round import check_self
+    from annotations.hub.rounds.steps import check_self
 
     with Hub.connect(address.url, timeout=_TIMEOUT) as hub:
         check_self(hub, project)

@@ -15,7 +15,8 @@ from annotations.hub.files.project_files import ProjectFiles
 from annotations.hub.layers.delivery import Delivery
 from annotations.hub.layers.ledger import Exchanged, Ledger, ledger_path
 from annotations.hub.layers.outbox import Outbox
-from annotations.hub.rounds.round import STEPS, News, Round, Step
+from annotations.hub.rounds.round import News, Round, Step
+from annotations.hub.rounds.steps import STEPS
 from annotations.project.project import Project
 from annotations.wording import tr
 
