@@ -1,4 +1,4 @@
-"""What can be installed besides is installed where the peers are tried, so that nothing of it is skipped unseen."""
+"""What can be installed besides is there when the peers are tried: none of its tests is skipped unseen."""
 
 from __future__ import annotations
 
