@@ -171,10 +171,11 @@ class Gift(NamedTuple):
 
     path: str
     content: bytes | None
-    """None to remove it."""
+    """None to remove it; at most 64 MiB."""
     after: int
     """The version that this one follows, 0 for none."""
     audience: str
+    """Who may read it and all its versions by then: ``all`` or ``lead``."""
 
 
 class FileContent(NamedTuple):

@@ -8,8 +8,9 @@ from contextlib import closing
 from typing import Any
 
 import pytest
-from hub_records import Sent, done, mark
+from hub_records import Sent, done, mark, put_file
 from lock_attempts import ATTEMPTS, CLOSED, OPEN, SECRET, TABLES, Attempt
+from machines import until
 from postgres import HubOfTests, Postgres, new_hub
 
 from annotations.hub.administration.team import Team
@@ -23,7 +24,7 @@ pytestmark = pytest.mark.peer("psycopg")
 CALLS = (
     *("hello", "members", "presence", "send", "received", "of_articles", "own_rows"),
     *("articles", "texts", "put_articles"),
-    *("files", "file_at", "contents", "put_file", "put_files", "put_settings"),
+    *("files", "file_at", "contents", "put_files", "put_settings"),
 )
 """The functions that a member may call."""
 
@@ -38,8 +39,8 @@ def locked(postgres: Postgres) -> HubOfTests:
         an.send([mark("an", CLOSED, at, **secret) for at in range(0, 90, 3)])
         an.send([mark("an", OPEN, 0, note="open")])
         lin.send([mark("lin", CLOSED, 0, kind="decision", **secret), mark("lin", CLOSED, 3, **secret)])
-        lin.put_file("zhupi.toml", b"", after=0)
-        lin.put_file("secret.txt", SECRET.encode(), after=0, audience="lead")
+        put_file(lin, "zhupi.toml", b"", after=0)
+        put_file(lin, "secret.txt", SECRET.encode(), after=0, audience="lead")
         mei.send([mark("mei", CLOSED, 0, note="mine"), done("mei", OPEN)])
     return made
 
@@ -346,18 +347,18 @@ def test_nobody_hears_of_what_they_may_not_read(hub: HubOfTests) -> None:
         for one in (mei, an, wu, lin):
             one.listen()
         an.send([mark("an", CLOSED)])
-        assert lin.wait(30)
-        assert wu.wait(30)
+        until(lin.news)
+        until(wu.news)
         assert not mei.news()
         assert not an.news()  # it was an who stored it
         with hub.of("an") as elsewhere:
             elsewhere.send([mark("an", OPEN)])
-        assert an.wait(30)
-        assert lin.wait(30)
+        until(an.news)
+        until(lin.news)
         assert not mei.news()
         assert not wu.news()
         lin.send([mark("lin", CLOSED, 9, kind="return", to="mei")])
-        assert mei.wait(30)
+        until(mei.news)
         assert not an.news()
 
 
@@ -386,7 +387,7 @@ def test_who_was_removed_gets_nothing_from_then_on(hub: HubOfTests) -> None:
                 "put_articles('{}', '{}', '{}')",
                 "files(0)",
             ),
-            *("file_at('x', 1)", "contents('{}')", "put_file('x', 'x', 0, 'all')"),
+            *("file_at('x', 1)", "contents('{}')"),
             *("put_files('{}', '{}', '{}', '{}')", "put_settings('never', '{}')"),
         ):
             with pytest.raises(psycopg.Error) as told:
