@@ -166,7 +166,6 @@ _ROLES = [
         "lead",
         "SELECT zhupi.put_settings('always', '{}')",
         f"SELECT zhupi.put_settings('done', ARRAY['{CLOSED}'])",
-        "SELECT zhupi.put_file('zhupi.toml', 'x', 1, 'all')",
         "SELECT zhupi.put_files(ARRAY['zhupi.toml'], ARRAY['x'::bytea], ARRAY[1], ARRAY['all'])",
         code="ZH003",
     ),

@@ -122,7 +122,7 @@ def send_own(round_: Round) -> None:
         told = told or bool(refused)
         round_.sent(len(batch))
     if told or round_.first:
-        round_.lines += [line for line in outbox.left if line not in round_.lines]
+        _tell(round_, outbox.left)
     if outbox.lost:  # the layer was put back from a copy: what it lacks is at the hub
         outbox.lost = False
         ledger.place = ledger.place._replace(cursor="")
@@ -217,13 +217,12 @@ def _take(round_: Round, page: Page) -> None:
         round_.ledger.note_received()
     round_.articles |= found.articles
     round_.own = round_.own or found.own > 0
-    round_.lines += [line for line in found.lines if line not in round_.lines]
+    _tell(round_, found.lines)
     if round_.project_files.after_receiving(round_.hub, page.revisions):
         round_.articles.update(one.article for one in page.revisions if one.after_others)
     if found.newer:
         round_.ledger.keep("newer", _KNOWS)
-        line = tr("the hub has records of a newer zhupi; install that to see them")
-        round_.lines += [line] * (line not in round_.lines)
+        _tell(round_, [tr("the hub has records of a newer zhupi; install that to see them")])
     round_.taken(len(page.revisions))
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import re
 import shutil
+import sys
 from pathlib import Path
 
 import pytest
@@ -379,7 +380,7 @@ def test_who_administers_the_database_annotates_by_another_login(team: Team) -> 
 
 
 def test_what_a_hub_needs_is_named(team: Team, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("annotations.hub.connection.connection.find_spec", lambda name: None)
+    monkeypatch.setitem(sys.modules, "psycopg", None)
     code, _, said = Person(team.base, "mei")("join", team.by("mei"))
     assert code == 2
     assert said == "zhupi: a hub needs an extra: pip install 'zhupi[hub]'\n"

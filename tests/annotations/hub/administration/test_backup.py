@@ -7,7 +7,7 @@ import zipfile
 from pathlib import Path
 
 import pytest
-from hub_records import carry, done, mark
+from hub_records import carry, done, mark, put_file
 from postgres import HubOfTests, Postgres
 
 from annotations.errors import StorageError
@@ -29,7 +29,7 @@ def full(hub: HubOfTests) -> HubOfTests:
         mei.send([mark("mei", A), done("mei", A)])
         mei.send([mark("mei", A, 3)])
         mei.put_articles([FrozenText(A, '{"text": "一\\n二\t三\r\n"}', "{}")])
-        lin.put_file("zhupi.toml", b"\x00\xff\r\n\\x", after=0)
+        put_file(lin, "zhupi.toml", b"\x00\xff\r\n\\x", after=0)
         lin.send([carry("lin", C, A)])
         lin.put_settings("done", [B])
     return hub
@@ -72,7 +72,7 @@ def test_a_hub_is_made_again_from_a_copy_under_another_epoch(full: HubOfTests, t
         assert an.received(seen).revisions == ()
         assert [one.after_others for one in mei.own_rows()][-3:] == [True, True, True]
         assert len(lin.received(limit=5000).revisions) == 56
-        assert lin.put_file("zhupi.toml", b"", after=1) == 2
+        assert put_file(lin, "zhupi.toml", b"", after=1) == 2
         mei.put_articles([FrozenText(B, "{}")])
         assert [one.number for one in mei.articles()] == [1, 2, 3]
 

@@ -5,9 +5,11 @@ from __future__ import annotations
 import signal
 import time
 from concurrent.futures import ThreadPoolExecutor
+from select import select
 
 import pytest
 from hub_records import mark
+from machines import until
 from postgres import HubOfTests, Postgres
 
 from annotations.errors import UsageError
@@ -47,16 +49,15 @@ def test_nobody_there_is_said_in_one_line() -> None:
 
 def test_who_waits_is_told_without_asking(hub: HubOfTests) -> None:
     with hub.of("lin") as lin, hub.of("mei") as mei:
-        lin.listen()
-        assert not lin.wait(0.01)
-        with ThreadPoolExecutor(1) as pool:
-            waiting = pool.submit(lin.wait, 60)
-            mei.send([mark("mei", A)])
-            assert waiting.result()
+        descriptor = lin.listen()
+        assert not lin.news()
+        mei.send([mark("mei", A)])
+        assert select([descriptor], [], [], 60)[0]
+        assert lin.news()
         assert not lin.news()
         mei.send([mark("mei", A, 3)])
         lin.received()  # a notice that comes with an answer is one too
-        assert lin.wait(60)
+        until(lin.news)
 
 
 def test_a_call_that_waits_can_be_ended_from_another_thread(hub: HubOfTests) -> None:

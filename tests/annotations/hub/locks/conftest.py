@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hub_records import done, mark
+from hub_records import done, mark, put_file
 from lock_attempts import CLOSED, OPEN, SECRET
 from postgres import HubOfTests, Postgres, new_hub
 
@@ -20,10 +20,10 @@ def locked(postgres: Postgres) -> HubOfTests:
         an.send([mark("an", CLOSED, at, **secret) for at in range(0, 90, 3)])
         an.send([mark("an", OPEN, 0, note="open")])
         lin.send([mark("lin", CLOSED, 0, kind="decision", **secret), mark("lin", CLOSED, 3, **secret)])
-        lin.put_file("zhupi.toml", b"", after=0)
-        lin.put_file("secret.txt", SECRET.encode(), after=0, audience="lead")
+        put_file(lin, "zhupi.toml", b"", after=0)
+        put_file(lin, "secret.txt", SECRET.encode(), after=0, audience="lead")
         for path, content, audience in (("once.txt", SECRET.encode(), "lead"), ("gone.txt", None, "all")):
-            lin.put_file(path, SECRET.encode(), after=0)
-            lin.put_file(path, content, after=1, audience=audience)
+            put_file(lin, path, SECRET.encode(), after=0)
+            put_file(lin, path, content, after=1, audience=audience)
         mei.send([mark("mei", CLOSED, 0, note="mine"), done("mei", OPEN)])
     return made

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from hub_records import done, mark
 from lock_attempts import CLOSED, OPEN
+from machines import until
 from postgres import HubOfTests
 
 pytestmark = pytest.mark.peer("psycopg")
@@ -86,16 +87,16 @@ def test_nobody_hears_of_what_they_may_not_read(hub: HubOfTests) -> None:
         for one in (mei, an, wu, lin):
             one.listen()
         an.send([mark("an", CLOSED)])
-        assert lin.wait(30)
-        assert wu.wait(30)
+        until(lin.news)
+        until(wu.news)
         assert not mei.news()
         assert not an.news()  # it was an who stored it
         with hub.of("an") as elsewhere:
             elsewhere.send([mark("an", OPEN)])
-        assert an.wait(30)
-        assert lin.wait(30)
+        until(an.news)
+        until(lin.news)
         assert not mei.news()
         assert not wu.news()
         lin.send([mark("lin", CLOSED, 9, kind="return", to="mei")])
-        assert mei.wait(30)
+        until(mei.news)
         assert not an.news()

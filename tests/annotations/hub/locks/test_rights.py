@@ -16,7 +16,7 @@ pytestmark = pytest.mark.peer("psycopg")
 CALLS = (
     *("hello", "members", "presence", "send", "received", "of_articles", "own_rows"),
     *("articles", "texts", "put_articles"),
-    *("files", "file_at", "contents", "put_file", "put_files", "put_settings"),
+    *("files", "file_at", "contents", "put_files", "put_settings"),
 )
 """The functions that a member may call."""
 
@@ -88,7 +88,7 @@ def test_who_was_removed_gets_nothing_from_then_on(hub: HubOfTests) -> None:
                 "put_articles('{}', '{}', '{}')",
                 "files(0)",
             ),
-            *("file_at('x', 1)", "contents('{}')", "put_file('x', 'x', 0, 'all')"),
+            *("file_at('x', 1)", "contents('{}')"),
             *("put_files('{}', '{}', '{}', '{}')", "put_settings('never', '{}')"),
         ):
             with pytest.raises(psycopg.Error) as told:
