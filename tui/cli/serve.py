@@ -10,7 +10,7 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from annotations.errors import UsageError
+from annotations.errors import NeedsExtra, UsageError
 from annotations.model.annotator import check_annotator, same_annotator
 from annotations.project.project import Project
 from annotations.wording import tr
@@ -75,7 +75,7 @@ def serve(options: argparse.Namespace) -> int:
         ZhupiError: The project cannot be opened.
     """
     if find_spec("textual_serve") is None:
-        raise UsageError(tr("serve needs an extra: pip install 'zhupi[serve]'"))
+        raise NeedsExtra("serve", "serve")
     from tui.web.address import is_loopback, public_address
 
     team = options.team or options.new is not None or options.revoke is not None
