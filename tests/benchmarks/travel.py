@@ -60,7 +60,7 @@ def main() -> None:
         print(f"nothing new, lead: {time.perf_counter() - begun:.2f} s")
         assert {*lin.files()} == {*mei.files()}
     finally:
-        server.stop()
+        server.close()
         shutil.rmtree(folder)
         shutil.rmtree(base, ignore_errors=True)
 

@@ -7,13 +7,14 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from annotations.digest import blake2b
 from annotations.hub.client.rows import Gift
+from annotations.records.carry import carry_record
 from annotations.records.record import article_mark, sentence_mark
 from annotations.storage.layer.lines import encode
 
 if TYPE_CHECKING:
     from annotations.hub.client.hub import Hub
 
-__all__ = ["Sent", "done", "mark", "put_file", "sent"]
+__all__ = ["Sent", "carry", "done", "mark", "put_file", "sent"]
 
 
 class Sent(NamedTuple):
@@ -39,6 +40,14 @@ def done(annotator: str, article: str, /, *, rev: int = 1, is_done: bool = True,
     """Return what says that an article is done, or is not any more."""
     made = article_mark(article, annotator=annotator, writer="w", scheme="default/1", done=is_done)
     return sent({**made, "rev": rev, **fields})
+
+
+def carry(annotator: str, article: str, earlier: str, /, **fields: Any) -> Sent:
+    """Return what says that `article` is what the text `earlier` became; `fields` are laid over it."""
+    made = carry_record(
+        article, earlier, stays=False, rule=1, annotator=annotator, writer="w", scheme="default/1"
+    )
+    return sent({**made, **fields})
 
 
 def put_file(hub: Hub, path: str, content: bytes | None, *, after: int, audience: str = "all") -> int:

@@ -31,7 +31,7 @@ __all__ = ["BackedUp", "Restored", "back_up", "restore"]
 
 _FORM = 1
 _MANIFEST = "manifest.json"
-_TABLES = ("hub", "member", "training", "opened", "frozen", "file", "revision")
+_TABLES = ("hub", "member", "training", "opened", "carried", "frozen", "file", "revision")
 _LEFT_OUT = {"hub": ("one", "epoch", "secret"), "member": ("channel",), "opened": ("since",)}
 """What a new hub has of its own."""
 _COLUMNS = """

@@ -175,7 +175,8 @@ class Gift(NamedTuple):
     after: int
     """The version that this one follows, 0 for none."""
     audience: str
-    """Who may read it and all its versions by then: ``all`` or ``lead``."""
+    """Who may read it: ``all``, or ``lead``, who alone reads all before it from then on too. Nor does anybody
+    else read what was there before a file was removed."""
 
 
 class FileContent(NamedTuple):

@@ -61,7 +61,10 @@ class _Arrivals:
     def run(self, on_step: OnStep) -> Taken:
         known = self._versions
         known.epoch = self._hub.settings.epoch
-        rows = self._hub.files(0 if any(map(self._is_missing, known.rules)) else known.reached)
+        missing = [path for path in known.rules if self._is_missing(path)]
+        rows = self._hub.files(0 if missing else known.reached)
+        for path in {*missing}.difference(row.path for row in rows):
+            known.keep(path, 0, "")  # it is for the lead alone by now, and not missed here
         new = [row for row in rows if not known.is_current(row) or self._is_missing(row.path)]
         rules: list[FileContent] = []
         wanted = [row for row in sorted(new, key=_turn) if self._is_wanted(row)]

@@ -103,6 +103,18 @@ class KnownVersions:
         return []
 
     @property
+    def predictions(self) -> str:
+        """For whom everything is at the hub that models predict; empty where that is not known."""
+        match self._memory.recall("predictions"):
+            case [str(epoch), str(audience)] if epoch == self.epoch:
+                return audience
+        return ""
+
+    @predictions.setter
+    def predictions(self, audience: str) -> None:
+        self._memory.keep("predictions", [self.epoch, audience])
+
+    @property
     def reached(self) -> int:
         """The number up to which the hub's files are taken."""
         match self._memory.recall("files"):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from annotations.errors import StorageError
 from annotations.hub.client.batches import in_parts
@@ -76,8 +76,9 @@ class _Departures:
             self._found.lines.append(tr("{path} is not sent: {why}", path=fault[0], why=fault[1]))
             return self._found
         gone = self._gone({file.path for file in rules})
-        ruling = [gift for file, data in news if (gift := self._gift(file, data)) is not None]
-        self._put([*gone, *ruling])
+        ruling = {file.path: gift for file, data in news if (gift := self._gift(file, data)) is not None}
+        ruling |= self._for_others_now(file for file in rules if file.path not in ruling)
+        self._put([*gone, *ruling.values()])
         return self._found
 
     def _gifts(self, files: Sequence[LocalFile], on_step: OnStep) -> Iterator[Gift]:
@@ -124,6 +125,22 @@ class _Departures:
         if not (self._versions.is_current(row) or self._versions.is_of_other_life(file.path)):
             return None
         return Gift(file.path, data, row.version, self._audience(file))
+
+    def _for_others_now(self, rules: Iterable[LocalFile]) -> dict[str, Gift]:
+        """Return of what models predict, and is at the hub, the same once more for whom it is from now on."""
+        if self._versions.predictions == self._predictions:
+            return {}
+        gifts = {}
+        for file in rules:
+            row = self._there.get(file.path) if file.is_prediction else None
+            if row is None or row.audience == self._predictions or not self._versions.is_current(row):
+                continue
+            data = file.read()
+            if data is not None and digest_of(data) == row.digest:
+                gifts[file.path] = Gift(file.path, data, row.version, self._predictions)
+        if not gifts:  # nothing is for others any more
+            self._versions.predictions = self._predictions
+        return gifts
 
     def _gone(self, here: set[str]) -> list[Gift]:
         """Return of what ruled the project and is here no more that it is taken away."""

@@ -14,7 +14,8 @@ from postgres import HubOfTests
 
 from annotations.hub.rounds.courier import Courier
 from annotations.hub.rounds.pauses import FIRST, LONGEST, Pauses
-from annotations.hub.rounds.round import STEPS, Round, Step
+from annotations.hub.rounds.round import Round, Step
+from annotations.hub.rounds.steps import STEPS
 from annotations.hub.rounds.wakeup import Wakeup
 
 peer = pytest.mark.peer("psycopg")
