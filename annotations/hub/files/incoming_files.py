@@ -21,7 +21,7 @@ from annotations.hub.files.rule_faults import fault_of
 from annotations.project.settings import SETTINGS
 from annotations.storage.files.files import Files
 from annotations.storage.files.folders import FOLDER
-from annotations.storage.files.many import write_new
+from annotations.storage.files.new_files import write_new
 from annotations.storage.predictions.prediction_file import PREDICTIONS
 from annotations.wording import tr
 
