@@ -27,6 +27,7 @@ from annotations.wording import tr
 __all__ = ["FrozenTexts"]
 
 _PAGE = 10_000
+"""Articles that one call lists, without their texts."""
 _ENDINGS = (".json", ".spans.json")
 
 

@@ -30,6 +30,7 @@ __all__ = ["take_files"]
 _LARGE = 8 * 1024 * 1024
 """Bytes that one call brings, but for a file that is larger."""
 _MANY = 500
+"""Files that one call brings."""
 _LOOKED_THROUGH = 20
 """So many earlier versions are looked through for the one that is here, where nothing is noted of a file."""
 
