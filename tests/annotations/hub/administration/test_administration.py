@@ -61,7 +61,10 @@ def test_who_owns_the_database_and_may_create_roles_needs_no_superuser(postgres:
         with Hub.connect(postgres.url("kept", "kept_yan")) as yan:
             yan.send([mark("yan", ARTICLE)])
         team.lead("yan")
-        team.remove("bo")
+        with Hub.connect(postgres.url("kept", "kept_bo")) as bo:
+            team.remove("bo")  # whose session one has no right to end
+            with pytest.raises(HubRefuses):
+                bo.members()
         assert team.members() == [
             Enrolled("bo", "kept_bo", False, True),
             Enrolled("yan", "kept_yan", True, False),
@@ -186,8 +189,10 @@ def test_a_newer_schema_that_this_program_can_use_is_used(hub: HubOfTests) -> No
 
 
 def test_a_newer_schema_that_it_cannot_use_says_what_to_do(hub: HubOfTests) -> None:
-    with hub.administration() as administration:
+    with hub.of("an") as an, hub.administration() as administration:
+        an.listen()
         administration.init([*KNOWN, NEXT._replace(oldest_client=migrations.CLIENT + 1)])
+        assert an.wait(30), "who is connected is told, for nobody sends to what they do not know"
     with pytest.raises(HubNewer, match=r"needs a newer zhupi .* pip install --upgrade 'zhupi\[hub\]'"):
         hub.of("mei")
 
