@@ -118,7 +118,6 @@ class _Read(io.BufferedIOBase):
         self._file, self._name = file, name
 
     def read(self, size: int | None = -1, /) -> bytes:
-        """Return what is in a file of a folder; None where it is not there."""
         """Return so many bytes, or fewer at the end."""
         with told(self._name):
             return self._file.read(-1 if size is None else size)

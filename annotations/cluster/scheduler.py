@@ -23,7 +23,7 @@ from annotations.cluster.partitions import Cuts, Input, Partition, Shape
 from annotations.cluster.texts import cuts_of
 from annotations.cluster.trouble import ClusterFailed, fatal, gone, no_worker, said
 from annotations.cluster.work import Done, do, fingerprint, own_code
-from annotations.errors import ReadingError, UsageError, ZhupiError
+from annotations.errors import NeedsExtra, ReadingError, UsageError, ZhupiError
 from annotations.reading.source import Options
 from annotations.wording import counted, tr
 
@@ -56,9 +56,7 @@ class Cluster:
         try:
             from distributed.comm.addressing import parse_address
         except ImportError:
-            raise UsageError(
-                tr("{name} needs an extra: pip install 'zhupi[{extra}]'", name="--dask", extra="dask")
-            ) from None
+            raise NeedsExtra("--dask", "dask") from None
         try:
             parse_address(address, strict=True)
         except ValueError:

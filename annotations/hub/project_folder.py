@@ -16,7 +16,7 @@ from annotations.toml_file import toml_table, toml_text
 from annotations.toml_text import blocks_of, newline_of, value_text
 from annotations.wording import tr
 
-__all__ = ["begin_folder", "folder_for", "hubs_with", "is_of", "name_hub", "occupied"]
+__all__ = ["begin_folder", "folder_for", "has_hub", "hubs_with", "name_hub", "occupied"]
 
 
 def folder_for(address: Address, named: Path | None = None) -> Path:
@@ -33,7 +33,7 @@ def folder_for(address: Address, named: Path | None = None) -> Path:
             raise UsageError(tr("name the folder to make: zhupi join {address} DIR", address=address.url))
         named = Path(name)
     folder = Path(os.path.abspath(named.expanduser()))
-    if is_of(folder, address) or is_project(folder):
+    if has_hub(folder, address) or is_project(folder):
         return folder
     if folder.is_dir():
         if any(not one.name.startswith(".") for one in folder.iterdir()):
@@ -58,7 +58,7 @@ def occupied(folder: Path) -> UsageError:
     )
 
 
-def is_of(folder: Path, address: Address) -> bool:
+def has_hub(folder: Path, address: Address) -> bool:
     """Tell whether `folder` has a project whose settings name the hub at `address`."""
     try:
         said = read_settings(folder).hub.address
@@ -94,7 +94,7 @@ def name_hub(root: Path, address: Address) -> bool:
     Raises:
         SettingsError: They cannot be read or written, or not changed in the form in which they stand there.
     """
-    if is_of(root, address):
+    if has_hub(root, address):
         return False
     path = root / SETTINGS
     text = toml_text(path, newline="") if os.path.lexists(path) else ""

@@ -8,8 +8,9 @@ from pathlib import Path
 
 from annotations.hub.address import Address
 from annotations.hub.rounds.courier import Courier
-from annotations.hub.rounds.round import STEPS, News, Step
+from annotations.hub.rounds.round import News, Step
 from annotations.hub.rounds.single_round import exchange
+from annotations.hub.rounds.steps import STEPS
 from annotations.project.project import Project
 from annotations.records.record import Record, article_mark, revise, sentence_mark
 from annotations.records.uids import article_uid, sentence_uid

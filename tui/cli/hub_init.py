@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 from collections.abc import Collection
 from pathlib import Path
-from shlex import quote
+from shlex import join
 from typing import TYPE_CHECKING
 
 from annotations.errors import ProjectError
@@ -94,9 +94,10 @@ def init(options: argparse.Namespace) -> int:
 
 def _adding(options: argparse.Namespace, address: Address) -> str:
     """Return the line that lets an annotator in."""
-    admin = f" --admin {quote(address.user)}" if address.user else ""
-    project = f" --project {quote(str(options.project))}" if options.project else ""
-    return f"zhupi hub add NAME{admin}{project}"
+    words = ["zhupi", "hub", "add", "NAME"]
+    words += ["--admin", address.user] if address.user else []
+    words += ["--project", str(options.project)] if options.project else []
+    return join(words)
 
 
 def _check(project: Project, address: Address) -> None:

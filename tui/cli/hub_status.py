@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 from collections.abc import Iterator
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from annotations.errors import ProjectError
@@ -21,6 +21,7 @@ from tui.terminal.remarks import say
 if TYPE_CHECKING:
     from annotations.hub.address import Address
     from annotations.hub.client.rows import Member, Presence
+    from annotations.hub.layers.ledger import Exchanged
 
 __all__ = ["demand_hub", "status", "sync"]
 
@@ -49,7 +50,7 @@ def status(options: argparse.Namespace) -> int:
     project = project_at(options)
     address = demand_hub(project)
     print_line(tr("{address} as {annotator}", address=address, annotator=project.called))
-    waiting, left = unsent(project, address)
+    waiting, left, exchanged = unsent(project, address)
     for line in left:
         print_line(line)
     if waiting:
@@ -57,6 +58,8 @@ def status(options: argparse.Namespace) -> int:
         print_line(tr("{what} to be sent; zhupi open does, and zhupi hub sync", what=what))
     elif not left:
         print_line(tr("everything that is saved here is sent"))
+    for line in _last(exchanged):
+        print_line(line)
     try:
         for line in _of_hub(project, address):
             print_line(line)
@@ -112,9 +115,17 @@ def demand_hub(project: Project) -> Address:
     return address
 
 
+def _last(exchanged: Exchanged) -> Iterator[str]:
+    """Yield when something was last sent, and received, as far as this machine knows."""
+    if exchanged.sent is not None:
+        yield tr("sent last: {when}", when=_when(datetime.fromtimestamp(exchanged.sent, UTC)))
+    if exchanged.received is not None:
+        yield tr("received last: {when}", when=_when(datetime.fromtimestamp(exchanged.received, UTC)))
+
+
 def _of_hub(project: Project, address: Address) -> Iterator[str]:
     from annotations.hub.client.hub import Hub
-    from annotations.hub.rounds.round import check_self
+    from annotations.hub.rounds.steps import check_self
 
     with Hub.connect(address.url, timeout=_TIMEOUT) as hub:
         check_self(hub, project)

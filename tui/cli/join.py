@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from annotations.errors import NoArticles
 from annotations.hub.address import Address
 from annotations.hub.connection.pgpass import Login
-from annotations.hub.project_folder import begin_folder, folder_for, hubs_with, is_of, name_hub, occupied
+from annotations.hub.project_folder import begin_folder, folder_for, has_hub, hubs_with, name_hub, occupied
 from annotations.model.annotator import same_annotator
 from annotations.project.project import Project
 from annotations.project.roots import is_project
@@ -88,7 +88,7 @@ def known_at(address: Address, folder: Path) -> tuple[Me, Login]:
     with connected(address) as connection:
         login = Login.of(connection.info)
     with Hub.connect(address.url) as hub:
-        if is_project(folder) and not is_of(folder, address) and not has_this(hub, folder):
+        if is_project(folder) and not has_hub(folder, address) and not has_this(hub, folder):
             raise occupied(folder)
         return hub.me, login
 

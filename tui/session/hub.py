@@ -46,13 +46,10 @@ class SessionHub:
         """Begin to send and to fetch; on a worker's thread, for it imports the database's library."""
         if self._courier is not None:
             return
-        from platformdirs import user_cache_path
-
         try:
             from annotations.hub.rounds.courier import Courier
 
-            cache = user_cache_path("zhupi", appauthor=False) / "layers"
-            self._courier = Courier(self._project, self.address, self._heard, cache=cache)
+            self._courier = Courier(self._project, self.address, self._heard)
             self._courier.start()
         except ZhupiError as error:
             self._failed = str(error)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from annotations.errors import ReadingError, SettingsError, StorageError
@@ -12,7 +12,7 @@ from annotations.hub.client.rows import Revised
 from annotations.hub.files.first_judgements import FirstJudgements
 from annotations.hub.files.frozen_texts import FrozenTexts
 from annotations.hub.files.incoming_files import take_files
-from annotations.hub.files.known_versions import KnownVersions, Taken
+from annotations.hub.files.known_versions import KnownVersions, OnStep, Taken
 from annotations.hub.files.lead_paths import RULES, Sort, sort_of
 from annotations.hub.files.local_files import LocalFile
 from annotations.hub.files.outgoing_files import give_files
@@ -25,8 +25,6 @@ __all__ = ["ProjectFiles", "changed_words"]
 
 _SECONDS = 300.0
 """How long the folder of texts is not gone through again; what rules the project is looked at every time."""
-
-OnStep = Callable[[int, int], None]
 
 
 class ProjectFiles:

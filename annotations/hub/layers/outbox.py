@@ -89,8 +89,7 @@ class Outbox:
 
     def forget(self) -> None:
         """Read all of the layer at the next look, for another part of it may have to be sent."""
-        self._stamp, self._end, self._seam, self._file = None, 0, b"", None
-        self._spans, self._loose = array("Q"), []
+        self._begin()
         self._ledger.keep("read", None)
 
     def look(self) -> int:

@@ -22,8 +22,9 @@ from annotations.hub.layers.delivery import Delivery
 from annotations.hub.layers.ledger import Ledger
 from annotations.hub.layers.outbox import Outbox
 from annotations.hub.rounds.pauses import REFUSED, Pauses
-from annotations.hub.rounds.round import STEPS, News, Round, Step
+from annotations.hub.rounds.round import News, Round, Step
 from annotations.hub.rounds.single_round import cache_folder, opened_ledger, run
+from annotations.hub.rounds.steps import STEPS
 from annotations.hub.rounds.wakeup import Wakeup
 from annotations.project.project import Project
 from annotations.wording import tr

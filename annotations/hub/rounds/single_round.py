@@ -13,9 +13,10 @@ from annotations.errors import StorageError
 from annotations.hub.address import Address
 from annotations.hub.files.project_files import ProjectFiles
 from annotations.hub.layers.delivery import Delivery
-from annotations.hub.layers.ledger import Ledger, ledger_path
+from annotations.hub.layers.ledger import Exchanged, Ledger, ledger_path
 from annotations.hub.layers.outbox import Outbox
-from annotations.hub.rounds.round import STEPS, News, Round, Step
+from annotations.hub.rounds.round import News, Round, Step
+from annotations.hub.rounds.steps import STEPS
 from annotations.project.project import Project
 from annotations.wording import tr
 
@@ -83,10 +84,12 @@ class Unsent(NamedTuple):
     """Revisions that are to be sent."""
     left: list[str]
     """What is never sent, a line each."""
+    exchanged: Exchanged
+    """When something was last sent and received."""
 
 
 def unsent(project: Project, address: Address, state: Path | None = None) -> Unsent:
-    """Return what of the annotator's layer the hub is not known to have; asks nobody.
+    """Return what of the annotator's layer the hub is not known to have, and since when; asks nobody.
 
     Raises:
         StorageError: The layer cannot be read.
@@ -94,7 +97,7 @@ def unsent(project: Project, address: Address, state: Path | None = None) -> Uns
     ledger = opened_ledger(project, address, state)
     try:
         outbox = Outbox(project, ledger)
-        return Unsent(outbox.look(), outbox.left)
+        return Unsent(outbox.look(), outbox.left, ledger.exchanged)
     finally:
         ledger.close()
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import shutil
+import sys
 from pathlib import Path
 
 import pytest
@@ -81,6 +82,8 @@ def test_what_commands_save_and_the_lead_changes_goes_by_sync(team: Team) -> Non
     code, out, _ = mei("hub", "status", "here")
     assert code == 1
     assert "1 record waits to be sent; zhupi open does, and zhupi hub sync" in out
+    assert re.search(r"^received last: 20\d\d-\d\d-\d\d \d\d:\d\d$", out, re.MULTILINE)
+    assert "sent last" not in out
     assert mei("hub", "sync", "here") == (
         0, "what was saved here is sent; nothing new came of what others say\n", ""
     )  # fmt: skip
@@ -99,12 +102,20 @@ def test_what_commands_save_and_the_lead_changes_goes_by_sync(team: Team) -> Non
 
 def test_what_waits_is_told_without_a_network(team: Team) -> None:
     team.begin()
+    assert team.lin("hub", "sync", "news")[0] == 0
     assert team.lin("tag", "news/a.txt", "1", "+claim", "--project", "news")[0] == 0
+    team.server.run(f'ALTER DATABASE "{team.database}" RENAME TO {team.database}_away')
+    code, out, said = team.lin("hub", "status", "news")
+    assert code == 1
+    assert "1 record waits to be sent" in out
+    assert re.search(r"^sent last: 20\d\d-\d\d-\d\d \d\d:\d\d$", out, re.MULTILINE)
+    assert "there is no database of that name" in said
     (team.root / "zhupi.toml").write_text('lead = "lin"\nhub = "postgresql://127.0.0.1:1/news"\n')
     (team.lin.home / "settings.toml").write_text('hubs = ["postgresql://lin@127.0.0.1:1/news"]\n')
     code, out, said = team.lin("hub", "status", "news")
     assert code == 1
     assert "1 record waits to be sent" in out
+    assert "sent last" not in out, "it is another hub"
     assert said == "zhupi: postgresql://127.0.0.1:1/news: the hub cannot be reached (Connection refused)\n"
 
 
@@ -312,7 +323,7 @@ def test_who_administers_the_database_annotates_by_another_login(team: Team) -> 
 
 
 def test_what_a_hub_needs_is_named(team: Team, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("annotations.hub.connection.connection.find_spec", lambda name: None)
+    monkeypatch.setitem(sys.modules, "psycopg", None)
     code, _, said = Person(team.base, "mei")("join", team.by("mei"))
     assert code == 2
     assert said == "zhupi: a hub needs an extra: pip install 'zhupi[hub]'\n"

@@ -11,7 +11,7 @@ GRANT EXECUTE ON FUNCTION
     zhupi.own_rows(text, integer),
     zhupi.articles(bigint, integer), zhupi.texts(text[]), zhupi.put_articles(text[], text[], text[]),
     zhupi.files(bigint), zhupi.file_at(text, integer), zhupi.contents(text[]),
-    zhupi.put_file(text, bytea, integer, text), zhupi.put_files(text[], bytea[], integer[], text[]),
+    zhupi.put_files(text[], bytea[], integer[], text[]),
     zhupi.put_settings(text, text[])
     TO @members@;
 

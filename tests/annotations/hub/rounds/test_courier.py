@@ -16,7 +16,8 @@ from postgres import HubOfTests
 from annotations.hub.administration.team import Team
 from annotations.hub.rounds.courier import Courier
 from annotations.hub.rounds.pauses import FIRST, LONGEST, REFUSED, Pauses
-from annotations.hub.rounds.round import STEPS, Round, Step
+from annotations.hub.rounds.round import Round, Step
+from annotations.hub.rounds.steps import STEPS
 from annotations.hub.rounds.wakeup import Wakeup
 from annotations.hub.schema.migrations import Migration, migrations
 

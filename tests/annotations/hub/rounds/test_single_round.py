@@ -11,6 +11,7 @@ from postgres import HubOfTests
 
 from annotations.errors import ZhupiError
 from annotations.hub.errors import HubRefuses
+from annotations.hub.layers.ledger import Exchanged
 from annotations.hub.rounds.single_round import unsent
 from annotations.project.check import check_project, repair_project
 from annotations.project.project import Project
@@ -52,6 +53,29 @@ def test_the_lead_gets_everything_and_annotators_what_they_are_done_with(
     assert news.articles == {ARTICLE}
     assert not news.own
     assert wu.said("mei") == {}
+
+
+def test_when_something_was_exchanged_is_remembered(mei: Machine, wu: Machine, lin: Machine) -> None:
+    def last(one: Machine) -> Exchanged:
+        return unsent(one.project, one.address, one.state).exchanged
+
+    wu.exchange()
+    assert last(wu) == (None, None)
+    wu.say(0, "claim")
+    wu.exchange()
+    sent, received = last(wu)
+    assert sent
+    assert received is None  # one's own does not come
+    wu.exchange()
+    assert last(wu) == (sent, received)  # nothing is new
+    mei.done()
+    mei.exchange()
+    assert last(mei).received
+    lin.exchange()  # who gives the settings
+    assert all(last(lin))
+    wu.exchange()
+    assert last(wu).sent == sent
+    assert last(wu).received
 
 
 def test_whoever_saw_others_once_goes_on_seeing_them(mei: Machine, wu: Machine) -> None:
@@ -220,7 +244,7 @@ def test_what_the_hub_never_takes_is_named_and_keeps_nothing_back(mei: Machine, 
     news = mei.exchange()
     assert "1 record (size)" in news.lines[0]
     assert mei.exchange().lines == news.lines  # each program that begins says it again
-    assert unsent(mei.project, mei.address, mei.state) == (0, list(news.lines))
+    assert unsent(mei.project, mei.address, mei.state)[:2] == (0, list(news.lines))
     lin.exchange()
     assert len(lin.said("mei")) == 1
 
