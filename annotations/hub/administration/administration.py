@@ -100,6 +100,8 @@ class Administration:
             if not before:
                 self.found(cursor)
             after = migrate(cursor, self.roles, steps, before)
+            if before and after != before:  # whoever is connected asks whether they still go together
+                cursor.execute("SELECT pg_notify(channel, '') FROM zhupi.member WHERE left_at IS NULL")
             cursor.execute("RESET ROLE")
             silent = hide_statistics(cursor, self.roles)
         return Upgraded(before, after, silent)
