@@ -16,7 +16,7 @@ def sent_words(hub: SessionHub) -> tuple[str, str]:
     """Return what the heading says where all is saved, and its style.
 
     It is ``saved`` until the hub has it; where that takes longer it says of how much, and that it is no harm.
-    Where the hub cannot be reached, nothing of others comes either, so that it is said where nothing waits too.
+    Where the hub cannot be reached nothing of others comes either, so it is said where nothing waits too.
     """
     waiting, trouble, lasting = hub.standing
     if trouble:

@@ -109,7 +109,9 @@ def send_own(round_: Round) -> None:
     """Send what the annotator's layer has and the hub has not, in the order in which it was stored."""
     outbox, ledger = round_.outbox, round_.ledger
     told = False
-    while outbox.look():
+    while waiting := outbox.look():
+        if round_.expect is not None:
+            round_.expect(waiting)
         round_.sent(0)
         batch = outbox.batch(_SENT_AT_ONCE)
         round_.go_on()
@@ -133,7 +135,7 @@ def fetch(round_: Round) -> None:
     """Take in what others said, and oneself on another machine, since the last time."""
     if not (round_.first or round_.came):
         return
-    ledger, more, rows, checks = round_.ledger, True, 0, 0
+    ledger, more, begins, rows, checks = round_.ledger, True, True, 0, 0
     while more:
         round_.go_on()
         place = ledger.place
@@ -146,6 +148,9 @@ def fetch(round_: Round) -> None:
             ledger.place = place._replace(cursor="")
             send_own(round_)
             continue
+        if page.more and begins and round_.expect is not None:
+            round_.expect(round_.hub.behind(place.cursor))
+        begins = False
         _take(round_, page)
         rows += len(page.revisions)
         ledger.place = place = place._replace(cursor=page.cursor)
@@ -155,7 +160,7 @@ def fetch(round_: Round) -> None:
         if not more and (round_.first or not rows) and checks < _CHECKS:
             checks, round_.doubtful = checks + 1, True
             agree(round_)
-            more = ledger.place.cursor != place.cursor
+            more = begins = ledger.place.cursor != place.cursor
             if round_.outbox.look():
                 send_own(round_)
 
@@ -163,6 +168,8 @@ def fetch(round_: Round) -> None:
 def fetch_opened(round_: Round) -> None:
     """Take in what others said before of the articles that the annotator has marked done by now."""
     while articles := round_.ledger.to_fetch(_ARTICLES_AT_ONCE):
+        if round_.expect is not None:
+            round_.expect(None)
         cursor, more = "", True
         while more:
             round_.go_on()

@@ -12,6 +12,7 @@ from postgres import HubOfTests
 from annotations.errors import ZhupiError
 from annotations.hub.errors import HubRefuses
 from annotations.hub.layers.ledger import Exchanged
+from annotations.hub.rounds import steps
 from annotations.hub.rounds.single_round import unsent
 from annotations.project.check import check_project, repair_project
 from annotations.project.project import Project
@@ -76,6 +77,31 @@ def test_when_something_was_exchanged_is_remembered(mei: Machine, wu: Machine, l
     wu.exchange()
     assert last(wu).sent == sent
     assert last(wu).received
+
+
+def test_it_is_known_how_much_is_to_be_sent_and_taken_in(
+    hub: HubOfTests, mei: Machine, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(steps, "_FETCHED_AT_ONCE", 10)
+    monkeypatch.setattr(steps, "_SENT_AT_ONCE", 10)
+    told: list[tuple[str, int | None]] = []
+
+    def exchange(machine: Machine) -> list[tuple[str, int | None]]:
+        told.clear()
+        machine.exchange(
+            expect=lambda many: told.append(("expect", many)),
+            sent=lambda many: told.append(("sent", many)) if many else None,
+            taken=lambda many: told.append(("taken", many)),
+        )
+        return told
+
+    for at in range(0, 50, 2):
+        mei.say(at, "claim")
+    of = [("expect", 25), ("sent", 10), ("expect", 15), ("sent", 10), ("expect", 5), ("sent", 5)]
+    assert exchange(mei) == [*of, ("expect", 25), ("taken", 10), ("taken", 10), ("taken", 5)]
+    assert exchange(mei) == []
+    laptop = Machine(tmp_path / "laptop", "mei", hub.address("mei"))
+    assert exchange(laptop) == [("expect", 25), ("taken", 10), ("taken", 10), ("taken", 5)]
 
 
 def test_whoever_saw_others_once_goes_on_seeing_them(mei: Machine, wu: Machine) -> None:
