@@ -17,7 +17,7 @@ from annotations.wording import tr
 from tui.cli.options import add_annotator, annotator_of, project_folder
 from tui.settings import Settings
 from tui.terminal.outputs import print_line
-from tui.terminal.remarks import say
+from tui.terminal.remarks import said_apart, say
 
 if TYPE_CHECKING:
     from tui.web.address import Address
@@ -167,7 +167,8 @@ def _run(
         ready(address.url)
         sys.stdout.flush()
 
-    asyncio.run(server.run(told))
+    with said_apart():
+        asyncio.run(server.run(told))
     return 0
 
 

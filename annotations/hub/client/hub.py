@@ -281,5 +281,6 @@ class Hub:
         self.close()
 
     def _rows(self, statement: LiteralString, *values: object) -> list[Any]:
+        """Return the rows of an answer, whose columns are those of the function that ``schema`` has of it."""
         with told(self._address):
             return self._connection.execute(statement, values).fetchall()
