@@ -33,5 +33,5 @@ def store_of(name: str) -> Store:
         ) from None
     except ValueError:
         raise UsageError(tr("{name}: fsspec knows no {protocol}://", name=name, protocol=protocol)) from None
-    except Exception as error:
+    except Exception as error:  # each system of files has its own
         raise StorageError(tr("{name}: {error}", name=name, error=line_of(error))) from None

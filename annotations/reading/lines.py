@@ -102,10 +102,7 @@ def lines_from(file: BinaryIO, offset: int, wide: str | None, *, where: str) -> 
     file.seek(offset)
     rest = b""
     while True:
-        if wide is None:
-            line = file.readline(MAX_BYTES + 1)
-        else:
-            line, rest = _wide_line(file, rest, wide)
+        line, rest = _line(file, rest, wide)
         if not line:
             return
         if len(line) > MAX_BYTES:
@@ -165,10 +162,7 @@ def _lines(file: BinaryIO, wide: str | None) -> Iterator[tuple[int, bytes | None
     """Yield how many bytes each line has from here on, and the line; None for one that is too long."""
     rest = b""
     while True:
-        if wide is None:
-            line = file.readline(MAX_BYTES + 1)
-        else:
-            line, rest = _wide_line(file, rest, wide)
+        line, rest = _line(file, rest, wide)
         if not line:
             return
         if len(line) <= MAX_BYTES:
@@ -176,10 +170,7 @@ def _lines(file: BinaryIO, wide: str | None) -> Iterator[tuple[int, bytes | None
             continue
         size, end = len(line), "\n".encode(wide or "utf-8")
         while line and not line.endswith(end):  # what was left of it; a wide line ends at a whole character
-            if wide is None:
-                line = file.readline(_BLOCK)
-            else:
-                line, rest = _wide_line(file, rest, wide)
+            line, rest = _line(file, rest, wide, _BLOCK)
             size += len(line)
         yield size, None
 
@@ -249,6 +240,11 @@ def encoding_of(head: bytes, name: str) -> str | None:
     except ReadingError:
         return None
     return None if found.startswith("utf-16") else found  # there lines end otherwise
+
+
+def _line(file: BinaryIO, rest: bytes, wide: str | None, most: int = MAX_BYTES + 1) -> tuple[bytes, bytes]:
+    """Return the next line and what was read behind it; `most` bytes, unless its characters are wide."""
+    return (file.readline(most), b"") if wide is None else _wide_line(file, rest, wide)
 
 
 def _wide_line(file: BinaryIO, rest: bytes, wide: str) -> tuple[bytes, bytes]:

@@ -9,10 +9,11 @@ from typing import TYPE_CHECKING
 
 from annotations.errors import ProjectError
 from annotations.hub.errors import HubError
+from annotations.hub.files.lead_paths import Sort, sort_of
 from annotations.hub.permission import hub_lines, hub_of, wanted_hub
 from annotations.hub.rounds.single_round import unsent
 from annotations.project.project import Project
-from annotations.wording import counted, tr
+from annotations.wording import counted, msg, tr
 from tui.cli.options import project_at
 from tui.terminal.outputs import print_line
 from tui.terminal.remarks import say
@@ -24,6 +25,14 @@ if TYPE_CHECKING:
 
 __all__ = ["demand_hub", "status", "sync"]
 
+_OTHERS = {
+    "never": msg("annotators never read one another's tags"),
+    "done": msg("annotators read one another's tags in articles that they have marked done"),
+    "always": msg("annotators read one another's tags at once"),
+}
+"""What ``others`` in the settings of a project comes to."""
+_NAMED = 3
+"""How many texts are named; of more their number is told."""
 _TIMEOUT = 5.0
 """Seconds that the hub is waited for. Chosen: what needs no network has been said by then."""
 
@@ -73,10 +82,17 @@ def sync(options: argparse.Namespace) -> int:
     news = exchanged(project.root, demand_hub(project), project.annotator)
     for line in news.lines:
         say(line)
-    came = counted(len(news.articles), "article")
-    print_line(tr("what was saved here is sent; something new came of {articles}", articles=came))
+    if news.articles:
+        came = counted(len(news.articles), "article")
+        print_line(tr("what was saved here is sent; something new came of {articles}", articles=came))
+    else:
+        print_line(tr("what was saved here is sent; nothing new came of what others say"))
     if news.files:
-        print_line(tr("new from the lead: {names}", names=", ".join(sorted(news.files))))
+        texts = sorted(name for name in news.files if sort_of(name) is Sort.TEXT)
+        names = [*sorted(news.files.difference(texts)), *(texts[:_NAMED] if len(texts) <= _NAMED else [])]
+        if len(texts) > _NAMED:
+            names.append(counted(len(texts), "text"))
+        print_line(tr("new from the lead: {names}", names=", ".join(names)))
     return 0
 
 
@@ -115,7 +131,7 @@ def _of_hub(project: Project, address: Address) -> Iterator[str]:
         check_self(hub, project)
         members = hub.members()
         presence = hub.presence() if hub.me.lead else []
-        yield tr("annotators see the others' tags: {others}", others=hub.settings.others)
+        yield tr(_OTHERS[hub.settings.others])
     there = [one for one in members if not one.left]
     yield tr("{members}: {names}", members=counted(len(there), "member"), names=", ".join(map(_named, there)))
     for one in presence:

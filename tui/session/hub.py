@@ -89,7 +89,7 @@ class SessionHub:
         if news.files:
             from annotations.hub.files.project_files import changed_words
 
-            lines += filter(None, [changed_words(sorted(news.files))])
+            lines += changed_words(sorted(news.files))
         if lines:
             self._tell(messages.Noticed(lines))
         self._warn()
