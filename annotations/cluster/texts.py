@@ -80,10 +80,10 @@ def texts_of_partition(part: Partition, reading: Options) -> Iterator[Piece]:
 
 def _lines(source: Source, part: Partition, reading: Options) -> Iterator[Piece]:
     wide, found = source.wide(reading.encoding), False
-    with source.ahead() as ahead:
-        known = ahead.known(part.start)
+    with source.tape() as tape:
+        known = tape.known(part.start)
         start = known or part.start
-        for offset, line in lines_between(ahead.file, start, part.stop, wide, known=bool(known)):
+        for offset, line in lines_between(tape.file, start, part.stop, wide, known=bool(known)):
             if line is not None and is_blank(line):
                 continue
             found = True
@@ -94,8 +94,8 @@ def _lines(source: Source, part: Partition, reading: Options) -> Iterator[Piece]
                 yield from article_pieces(article, (source.name, offset // BLOCK))
             except ReadingError:  # which line it is has to be counted, so only then
                 yield _bad_line(source, line, wide, reading, offset)
-        position, packed = ahead.file.tell(), ahead.position
-        ahead.reached = part.stop, position
+        position, packed = tape.file.tell(), tape.position
+        tape.reached = part.stop, position
     if not part.nth and not found and position < part.stop:
         yield Bad(str(no_line(source.name, position)))
     yield Reached(position, packed)
@@ -129,8 +129,8 @@ def article_pieces(article: Article, block: tuple[str, int]) -> Iterator[Piece]:
 def _rows(source: Source, part: Partition, reading: Options) -> Iterator[Piece]:
     with source.opened() as beginning:
         table = Table(beginning, source.name, reading, source.head)
-    with source.ahead() as ahead, suppress(LineTooLong):  # which ends the table; it is told with the cuts
-        for number, (offset, cells) in enumerate(table.rows_of(ahead.file, part.begin), part.row):
+    with source.tape() as tape, suppress(LineTooLong):  # which ends the table; it is told with the cuts
+        for number, (offset, cells) in enumerate(table.rows_of(tape.file, part.begin), part.row):
             if table.holds(cells):
                 where = where_row(source.name, number)
                 try:
@@ -143,7 +143,7 @@ def _rows(source: Source, part: Partition, reading: Options) -> Iterator[Piece]:
                     yield Bad(str(error), number, offset, content)
             if table.next_row >= part.stop:
                 break
-        position = ahead.position
+        position = tape.position
     yield Reached(table.next_row, position)
 
 
@@ -167,10 +167,10 @@ def cuts_of(table: Input, size: int, after: tuple[int, int] | None, reading: Opt
             if after is None:
                 raise no_row(source.name, 1)
     cuts: list[tuple[int, int, int]] = []
-    with source.ahead() as ahead:
+    with source.tape() as tape:
         index, begin = -1, after[0]
         try:
-            for number, (offset, _) in enumerate(found.rows_of(ahead.file, begin), after[1]):
+            for number, (offset, _) in enumerate(found.rows_of(tape.file, begin), after[1]):
                 if offset // size > index:
                     if offset - begin > _A_LOOK:
                         return Cuts(cuts, after=(offset, number))

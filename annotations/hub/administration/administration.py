@@ -26,6 +26,7 @@ __all__ = ["Administration", "Upgraded"]
 
 _LOCK = int.from_bytes(b"zhupi", "big")
 _OLDEST_SERVER = 14
+"""The oldest PostgreSQL that its own project still cared for when this was written."""
 _SET_UP = """
 SELECT EXISTS (SELECT FROM pg_catalog.pg_class c, pg_catalog.pg_namespace n
     WHERE c.relnamespace = n.oid AND n.nspname = 'zhupi' AND c.relname = 'migration')

@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 __all__ = ["BackedUp", "Restored", "back_up", "restore"]
 
 _FORM = 1
+"""Of the file; grows when an older zhupi could not read it."""
 _MANIFEST = "manifest.json"
 _TABLES = ("hub", "member", "training", "opened", "carried", "frozen", "file", "revision")
 _LEFT_OUT = {"hub": ("one", "epoch", "secret"), "member": ("channel",), "opened": ("since",)}

@@ -20,13 +20,14 @@ from annotations.hub.memory import Memory
 from annotations.records.field_values import is_article_id
 from annotations.storage.files.files import Files
 from annotations.storage.files.folders import ARTICLES, FOLDER
-from annotations.storage.files.many import write_new
+from annotations.storage.files.new_files import write_new
 from annotations.storage.frozen.form import analysis_from, article_from, belies_its_id
 from annotations.wording import tr
 
 __all__ = ["FrozenTexts"]
 
 _PAGE = 10_000
+"""Articles that one call lists, without their texts."""
 _ENDINGS = (".json", ".spans.json")
 
 

@@ -21,7 +21,7 @@ from annotations.hub.files.rule_faults import fault_of
 from annotations.project.settings import SETTINGS
 from annotations.storage.files.files import Files
 from annotations.storage.files.folders import FOLDER
-from annotations.storage.files.many import write_new
+from annotations.storage.files.new_files import write_new
 from annotations.storage.predictions.prediction_file import PREDICTIONS
 from annotations.wording import tr
 
@@ -30,6 +30,7 @@ __all__ = ["take_files"]
 _LARGE = 8 * 1024 * 1024
 """Bytes that one call brings, but for a file that is larger."""
 _MANY = 500
+"""Files that one call brings."""
 _LOOKED_THROUGH = 20
 """So many earlier versions are looked through for the one that is here, where nothing is noted of a file."""
 

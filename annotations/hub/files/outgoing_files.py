@@ -21,6 +21,7 @@ __all__ = ["give_files"]
 _LARGE = 8 * 1024 * 1024
 """Bytes that go in one call, but for a file that is larger."""
 _MANY = 500
+"""Files that go in one call; a hub takes a thousand."""
 
 
 def give_files(

@@ -38,7 +38,9 @@ __all__ = [
 _SENT_AT_ONCE = 500
 """Revisions in one call. Chosen: some hundred kilobytes, which a slow line takes in a second or two."""
 _FETCHED_AT_ONCE = 5_000
+"""Revisions that one call brings: as many as a hub gives."""
 _ARTICLES_AT_ONCE = 100
+"""Articles that are asked for together; a hub takes a thousand."""
 _CHECKS = 3
 """How often one round looks whether the hub is another by now. Chosen: the next round looks again."""
 _KNOWS = f"{SCHEMA} {len(KINDS)}"

@@ -14,11 +14,11 @@ if TYPE_CHECKING:
     from annotations.adjudication.sentences import Decisions
     from tui.screens.article.screen import ArticleScreen
 
-__all__ = ["Following", "Watcher"]
+__all__ = ["Follower", "Watcher"]
 
 
 @runtime_checkable
-class Following(Protocol):
+class Follower(Protocol):
     """A screen that shows how far others are."""
 
     def others_moved(self) -> None:
@@ -132,7 +132,7 @@ class Watcher:
             screen.saver.look_around()
             self.follow()
             over = screen.app.screen
-            if isinstance(over, Following):
+            if isinstance(over, Follower):
                 over.others_moved()
         said, style = screen.message
         if self._answer and said.startswith(self._answer):
