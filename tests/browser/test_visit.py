@@ -38,7 +38,7 @@ AT_ONCE = """() => {
     say("compositionend", words);
   }
   const taken = { keyCode: 229, bubbles: true };
-  for (const mark of "，。") field.value = before(new KeyboardEvent("keydown", taken)) + mark;
+  for (const mark of "（）") field.value = before(new KeyboardEvent("keydown", taken)) + mark;
   field.blur();
   field.focus();
 }"""
@@ -86,6 +86,11 @@ def come(team: Team, browser: Browser) -> Iterator[Callable[..., Tab]]:
             return tab
 
         yield open_link
+
+
+ENDS = """() => [...document.querySelectorAll(".xterm-rows > div")]
+  .map((row) => row.lastElementChild.getBoundingClientRect().right)"""
+"""Where rows end. Drawn by the browser, as where it has no graphics, marks side by side would be narrower."""
 
 
 def here(text: str) -> str:
@@ -160,7 +165,9 @@ def test_two_at_once_by_an_input_method_and_what_one_takes_away(
     wu.wait("Note on sentence 1")
     wu.page.evaluate(AT_ONCE)
     wu.press("Control+v")
-    wu.wait(lambda text: "這是一段，。兩行" in text and "貼上" in text)
+    wu.wait(lambda text: "這是一段（）兩行" in text and "貼上" in text)
+    ends = wu.page.evaluate(ENDS)
+    assert not ends or max(ends) - min(ends) < 4  # pixels, of 9 that a cell has
     wu.press("Enter")
     wu.wait(lambda text: "Note on" not in text)
     wu.press("E")
@@ -170,7 +177,7 @@ def test_two_at_once_by_an_input_method_and_what_one_takes_away(
     assert download.value.suggested_filename == "news-jsonl.jsonl"
     download.value.save_as(tmp_path / "marks.jsonl")
     lines = [json.loads(line) for line in (tmp_path / "marks.jsonl").read_text().splitlines()]
-    assert [one["note"] for one in lines if one["note"]] == ["這是一段，。兩行\n貼上"]
+    assert [one["note"] for one in lines if one["note"]] == ["這是一段（）兩行\n貼上"]
 
 
 def test_what_is_closed_silent_or_killed_loses_nothing(come: Come, team: Team) -> None:

@@ -101,6 +101,7 @@ _READING = [
         f"SELECT * FROM zhupi.received('{'0' * 48}', 9)",
         f"SELECT * FROM zhupi.received('{'f' * 48}', 9)",
         "SELECT * FROM zhupi.own_rows('1', 9)",
+        "SELECT zhupi.behind('1')",
         "SELECT * FROM zhupi.received(NULL, 9)",
         code="ZH004",
     ),

@@ -99,9 +99,10 @@ class Machine:
         self,
         sent: Callable[[int], None] = lambda revisions: None,
         taken: Callable[[int], None] = lambda revisions: None,
+        expect: Callable[[int | None], None] | None = None,
     ) -> News:
         """Exchange what is new once."""
-        return exchange(self.project, self.address, state=self.state, sent=sent, taken=taken)
+        return exchange(self.project, self.address, state=self.state, expect=expect, sent=sent, taken=taken)
 
     def start(self, steps: Sequence[Step] = STEPS) -> Courier:
         """Begin to send and to fetch."""

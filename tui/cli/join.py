@@ -98,18 +98,22 @@ def exchanged(folder: Path, address: Address, annotator: str) -> News:
     from annotations.hub.rounds.single_round import exchange
 
     with Progress() as progress:
-        rows = 0
+        rows, of = 0, None
+
+        def expect(more: int | None) -> None:
+            nonlocal of
+            of = None if more is None else rows + more
 
         def records(more: int) -> None:
             nonlocal rows
             rows += more
-            progress.rows(tr("records"), rows)
+            progress.rows(tr("records"), rows, None if of is None else max(of, rows))
 
         def files(done: int, of: int) -> None:
             progress.rows(tr("files and articles"), done, of)
 
         project = Project.at(folder, annotator=annotator)
-        return exchange(project, address, taken=records, sent=records, on_file=files)
+        return exchange(project, address, expect=expect, taken=records, sent=records, on_file=files)
 
 
 def _next(folder: Path, annotator: str) -> list[str]:

@@ -197,6 +197,8 @@ class WebServer(Server):
         try:
             async for chunk in self._downloads.download(key):
                 await response.write(chunk)
+        except ConnectionError:  # it was broken off in the browser
+            return response
         except Broken:  # without its end the browser sees that it is not whole
             if request.transport is not None:
                 request.transport.abort()

@@ -146,6 +146,14 @@ class Hub:
         asked = "SELECT * FROM zhupi.of_articles(%s, %s, %s, %s)"
         return page_of(self._rows(asked, list(articles), after, limit, own))
 
+    def behind(self, after: str = "") -> int:
+        """Return how many revisions :meth:`received` will give behind the cursor `after`, about and at most.
+
+        Raises:
+            CursorLost: The hub was restored; begin with an empty cursor.
+        """
+        return int(self._rows("SELECT zhupi.behind(%s)", after)[0][0])
+
     def own_rows(self) -> Iterator[OwnRow]:
         """Yield all revisions of one's own that are there, in the order in which they were stored."""
         cursor = ""

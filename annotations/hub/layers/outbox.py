@@ -15,6 +15,7 @@ from pathlib import Path
 from annotations.errors import RecordError, StorageError
 from annotations.exchange.merge import respelled
 from annotations.hub.client.revision import Revision
+from annotations.hub.client.rows import Revised
 from annotations.hub.layers.ledger import Ledger
 from annotations.plain_json import loads
 from annotations.project.project import Project
@@ -29,7 +30,7 @@ from annotations.storage.layer.snapshot import Snapshot, snapshot
 from annotations.storage.readers.unknown import is_unknown
 from annotations.wording import counted, tr
 
-__all__ = ["Outbox"]
+__all__ = ["Outbox", "mark_articles"]
 
 _SEAM = 256
 """How many bytes before the end must be there yet for what follows to be an addition, as readers have it."""
@@ -246,7 +247,7 @@ class Outbox:
         return dict(respelled(document, name, self.name)) if follows_schema(document) else None
 
 
-def mark_articles(ledger: Ledger, revisions: Iterable[Revision]) -> None:
+def mark_articles(ledger: Ledger, revisions: Iterable[Revision | Revised]) -> None:
     """Take note which articles the annotator marked done, by what the hub has of it."""
     with ledger.together():
         for one in revisions:

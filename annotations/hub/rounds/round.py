@@ -49,6 +49,9 @@ class Round:
     """Whether that may be other rights, or another hub."""
     go_on: Callable[[], None] = lambda: None
     """Called between two requests; raises whatever ends the round."""
+    expect: Callable[[int | None], None] | None = None
+    """Called with how many revisions are to be sent or taken in from then on; None where that is not known.
+    Where nobody wants to know it the hub is not asked."""
     sent: Callable[[int], None] = lambda revisions: None
     """Called with the number of revisions that were sent since the last call, 0 before the first."""
     taken: Callable[[int], None] = lambda revisions: None

@@ -34,6 +34,7 @@ def exchange(
     address: Address,
     *,
     steps: Sequence[Step] = STEPS,
+    expect: Callable[[int | None], None] | None = None,
     sent: Callable[[int], None] = lambda revisions: None,
     taken: Callable[[int], None] = lambda revisions: None,
     on_file: Callable[[int, int], None] = lambda done, of: None,
@@ -46,6 +47,8 @@ def exchange(
         project: The project, opened for who works there.
         address: Where the hub is, and who one is there.
         steps: What is done.
+        expect: Called with how many revisions are to be sent or taken in from then on; None where that is not
+            known.
         sent: Called with the number of revisions that were sent since the last call.
         taken: Called with the number of revisions that were taken in since the last call.
         on_file: Called with how many files and articles were taken or given, and of how many.
@@ -67,7 +70,7 @@ def exchange(
         outbox = Outbox(project, ledger)
         with closing(Hub.connect(address.url)) as hub:
             round_ = Round(hub, project, ledger, outbox, delivery, ProjectFiles(project, ledger))
-            round_.sent, round_.taken, round_.on_file = sent, taken, on_file
+            round_.expect, round_.sent, round_.taken, round_.on_file = expect, sent, taken, on_file
             run(round_, steps)
             return round_.news()
     except sqlite3.Error as error:

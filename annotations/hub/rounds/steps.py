@@ -11,9 +11,10 @@ from itertools import islice
 from typing import TYPE_CHECKING
 
 from annotations.hub.client.revision import Key
-from annotations.hub.client.rows import Page
+from annotations.hub.client.rows import Page, Revised
 from annotations.hub.errors import CursorLost, HubRefuses
-from annotations.hub.layers.ledger import Place
+from annotations.hub.layers.ledger import Ledger, Place
+from annotations.hub.layers.outbox import mark_articles
 from annotations.hub.rounds.round import Round, Step
 from annotations.model.annotator import same_annotator
 from annotations.project.project import Project
@@ -111,7 +112,9 @@ def send_own(round_: Round) -> None:
     """Send what the annotator's layer has and the hub has not, in the order in which it was stored."""
     outbox, ledger = round_.outbox, round_.ledger
     told = False
-    while outbox.look():
+    while waiting := outbox.look():
+        if round_.expect is not None:
+            round_.expect(waiting)
         round_.sent(0)
         batch = outbox.batch(_SENT_AT_ONCE)
         round_.go_on()
@@ -135,7 +138,8 @@ def fetch(round_: Round) -> None:
     """Take in what others said, and oneself on another machine, since the last time."""
     if not (round_.first or round_.came):
         return
-    ledger, more, rows, checks = round_.ledger, True, 0, 0
+    ledger, more, begins, rows, checks = round_.ledger, True, True, 0, 0
+    marks = _EarlyMarks()
     while more:
         round_.go_on()
         place = ledger.place
@@ -148,7 +152,13 @@ def fetch(round_: Round) -> None:
             ledger.place = place._replace(cursor="")
             send_own(round_)
             continue
+        if not place.cursor:
+            marks.begin(round_.hub.settings.own_rows)
+        if page.more and begins and round_.expect is not None:
+            round_.expect(round_.hub.behind(place.cursor))
+        begins = False
         _take(round_, page)
+        marks.take(one for one in page.revisions if round_.project.owns(one.annotator))
         rows += len(page.revisions)
         ledger.place = place = place._replace(cursor=page.cursor)
         more = page.more
@@ -157,14 +167,40 @@ def fetch(round_: Round) -> None:
         if not more and (round_.first or not rows) and checks < _CHECKS:
             checks, round_.doubtful = checks + 1, True
             agree(round_)
-            more = ledger.place.cursor != place.cursor
+            more = begins = ledger.place.cursor != place.cursor
             if round_.outbox.look():
                 send_own(round_)
+    marks.note(ledger)
+
+
+class _EarlyMarks:
+    """The annotator's marks of articles that the hub had before it was read from the start to the end.
+
+    What others said in articles that were done by then has come with all else, and is not asked for again.
+    """
+
+    def __init__(self) -> None:
+        self._rows = 0  # so many of the annotator's own revisions were there before, and are still to come
+        self._found: list[Revised] = []
+
+    def begin(self, rows: int) -> None:
+        self._rows, self._found = rows, []
+
+    def take(self, own: Iterable[Revised]) -> None:
+        early = list(islice(own, self._rows))
+        self._rows -= len(early)
+        self._found += [one for one in early if one.kind == "article"]
+
+    def note(self, ledger: Ledger) -> None:
+        mark_articles(ledger, self._found)
+        ledger.fetched({one.article for one in self._found})
 
 
 def fetch_opened(round_: Round) -> None:
     """Take in what others said before of the articles that the annotator has marked done by now."""
     while articles := round_.ledger.to_fetch(_ARTICLES_AT_ONCE):
+        if round_.expect is not None:
+            round_.expect(None)
         cursor, more = "", True
         while more:
             round_.go_on()

@@ -37,6 +37,36 @@ def test_pages_follow_one_another_without_a_gap(hub: HubOfTests) -> None:
         assert (len(rest.revisions), rest.more) == (15, False)
 
 
+def test_how_much_lies_behind_a_cursor_is_what_will_come(hub: HubOfTests) -> None:
+    def counted(one: Hub, limit: int = 7) -> list[int]:
+        """Return how much was said to lie behind each cursor, when as much came; else how much came too."""
+        said, came, cursor, more = [one.behind()], [0], "", True
+        while more:
+            page = one.received(cursor, limit)
+            cursor, more = page.cursor, page.more
+            said.append(one.behind(cursor))
+            came.append(came[-1] + len(page.revisions))
+        rest = [came[-1] - one for one in came]
+        return said if said == rest else [*said, *rest]
+
+    with hub.of("mei") as mei, hub.of("an") as an, hub.of("lin") as lin:
+        assert mei.behind() == lin.behind() == 0
+        an.send([mark("an", A, at) for at in range(20)])
+        assert mei.behind() == 0  # which is not hers to know
+        mei.send([mark("mei", B, at) for at in range(10)])
+        lin.send([mark("lin", A, 0, kind="bounds"), mark("lin", A, 0, kind="return", to="an")])
+        lin.send([mark("lin", B, 0, kind="return", to="mei"), mark("lin", B)])
+        assert counted(mei) == [12, 5, 0]
+        assert counted(an, 100) == [22, 0]
+        mei.send([done("mei", A)])
+        assert counted(mei, 100) == [34, 0]
+        assert counted(lin) == [35, 28, 21, 14, 7, 0, 0]
+        lin.put_settings("always")
+        assert counted(mei, 100) == [35, 0]
+        with pytest.raises(CursorLost):
+            mei.behind(lin.received().cursor)
+
+
 def test_a_page_holds_no_more_bytes_than_fit(hub: HubOfTests) -> None:
     with hub.of("mei") as mei:
         hub.server.run(

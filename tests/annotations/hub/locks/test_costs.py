@@ -14,7 +14,12 @@ pytestmark = pytest.mark.peer("psycopg")
 
 
 def test_how_much_others_store_does_not_show_in_what_a_call_costs(hub: HubOfTests) -> None:
-    calls = (f"of_articles(ARRAY['{CLOSED}'], '', 99, true)", "received('', 99)", "own_rows('', 99)")
+    calls = (
+        f"of_articles(ARRAY['{CLOSED}'], '', 99, true)",
+        "received('', 99)",
+        "own_rows('', 99)",
+        "behind('')",
+    )
 
     def cost() -> tuple[list[str], list[int]]:
         """Return what EXPLAIN tells, and the numbers of pages in it apart."""

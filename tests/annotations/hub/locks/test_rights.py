@@ -14,7 +14,7 @@ from annotations.hub.schema.roles import Roles
 psycopg = pytest.importorskip("psycopg")
 pytestmark = pytest.mark.peer("psycopg")
 CALLS = (
-    *("hello", "members", "presence", "send", "received", "of_articles", "own_rows"),
+    *("hello", "members", "presence", "send", "received", "of_articles", "own_rows", "behind"),
     *("articles", "texts", "put_articles"),
     *("files", "file_at", "contents", "put_files", "put_settings"),
 )
@@ -83,6 +83,7 @@ def test_who_was_removed_gets_nothing_from_then_on(hub: HubOfTests) -> None:
             ),
             *(
                 "own_rows('', 9)",
+                "behind('')",
                 "articles(0, 9)",
                 "texts('{}')",
                 "put_articles('{}', '{}', '{}')",

@@ -6,33 +6,18 @@ import shutil
 from pathlib import Path
 
 import pytest
-from machines import ARTICLE, LED, Machine
+from machines import ARTICLE, Machine
 from postgres import HubOfTests
 
 from annotations.errors import ZhupiError
 from annotations.hub.errors import HubRefuses
-from annotations.hub.layers.ledger import Exchanged
+from annotations.hub.rounds import steps
 from annotations.hub.rounds.single_round import unsent
 from annotations.project.check import check_project, repair_project
 from annotations.project.project import Project
 from annotations.records.record import sentence_mark
 
 pytestmark = pytest.mark.peer("psycopg")
-
-
-@pytest.fixture
-def mei(hub: HubOfTests, tmp_path: Path) -> Machine:
-    return Machine(tmp_path / "mei", "mei", hub.address("mei"))
-
-
-@pytest.fixture
-def wu(hub: HubOfTests, tmp_path: Path) -> Machine:
-    return Machine(tmp_path / "wu", "wu", hub.address("wu"))
-
-
-@pytest.fixture
-def lin(hub: HubOfTests, tmp_path: Path) -> Machine:
-    return Machine(tmp_path / "lin", "lin", hub.address("lin"), settings=LED)
 
 
 def test_the_lead_gets_everything_and_annotators_what_they_are_done_with(
@@ -55,29 +40,6 @@ def test_the_lead_gets_everything_and_annotators_what_they_are_done_with(
     assert wu.said("mei") == {}
 
 
-def test_when_something_was_exchanged_is_remembered(mei: Machine, wu: Machine, lin: Machine) -> None:
-    def last(one: Machine) -> Exchanged:
-        return unsent(one.project, one.address, one.state).exchanged
-
-    wu.exchange()
-    assert last(wu) == (None, None)
-    wu.say(0, "claim")
-    wu.exchange()
-    sent, received = last(wu)
-    assert sent
-    assert received is None  # one's own does not come
-    wu.exchange()
-    assert last(wu) == (sent, received)  # nothing is new
-    mei.done()
-    mei.exchange()
-    assert last(mei).received
-    lin.exchange()  # who gives the settings
-    assert all(last(lin))
-    wu.exchange()
-    assert last(wu).sent == sent
-    assert last(wu).received
-
-
 def test_whoever_saw_others_once_goes_on_seeing_them(mei: Machine, wu: Machine) -> None:
     mei.done()
     mei.exchange()
@@ -87,6 +49,27 @@ def test_whoever_saw_others_once_goes_on_seeing_them(mei: Machine, wu: Machine) 
     wu.exchange()
     mei.exchange()
     assert mei.said("wu") == wu.said()
+
+
+def test_what_is_done_on_another_machine_while_all_is_read_is_read_too(
+    hub: HubOfTests, mei: Machine, wu: Machine, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(steps, "_FETCHED_AT_ONCE", 10)
+    wu.say(0, "quote")
+    wu.exchange()
+    for at in range(0, 40, 2):
+        mei.say(at, "claim")
+    mei.exchange()
+    laptop = Machine(tmp_path / "laptop", "mei", hub.address("mei"))
+
+    def meanwhile(many: int) -> None:
+        if not mei.said(wu.name):
+            mei.done()
+            mei.exchange()
+
+    laptop.exchange(taken=meanwhile)  # the first part has come, without what wu says
+    assert laptop.said("wu") == wu.said()
+    assert laptop.said() == mei.said()
 
 
 def test_two_machines_of_one_annotator_become_one(hub: HubOfTests, mei: Machine, tmp_path: Path) -> None:
