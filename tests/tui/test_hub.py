@@ -82,6 +82,7 @@ async def test_a_lost_network_makes_no_key_wait_and_hides_nothing(opened, tmp_pa
         rope.down = False
         session_hub(reader).retry()
         await reader.until(lambda: reader.heading.endswith("sent"))
+        await reader.until(lambda: reader.message.startswith("everything is saved here, and sent to "))
     assert at_hub(hub, "mei").count("mei sentence") == 2
 
 

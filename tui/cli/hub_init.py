@@ -56,8 +56,6 @@ def init(options: argparse.Namespace) -> int:
         else:
             found = admin.init()
             print_line(_upgraded(found, address))
-            if not found.silent:
-                say(tr("members can find out how much is stored in all; hub init by a superuser ends that"))
             if wanted_hub(project) is None and has_another(admin, project.root):
                 raise ProjectError(
                     tr(
@@ -67,6 +65,8 @@ def init(options: argparse.Namespace) -> int:
                         root=project.root,
                     )
                 )
+            if not found.silent:
+                say(tr("members can find out how much is stored in all; hub init by a superuser ends that"))
         lead, password = _lead(admin, project, options, fresh)
         login = Login.of(admin.connection.info, lead.role)
         alone = sum(not one.left for one in Team(admin).members()) == 1
