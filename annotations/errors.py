@@ -2,6 +2,7 @@
 
     ZhupiError
     ├── UsageError          a wrong option or argument
+    │   ├── NeedsExtra      a library that is not installed
     │   ├── NoCommonFolder  files that share no folder
     │   ├── OthersHidden    what others say is not for this annotator
     │   └── HandInLoses     a hand-in that holds what its next one would not
@@ -40,6 +41,7 @@ __all__ = [
     "HandInLoses",
     "LayerGone",
     "LayerReadOnly",
+    "NeedsExtra",
     "NewerSchema",
     "NoArticles",
     "NoCommonFolder",
@@ -87,6 +89,13 @@ class TaggerEnded(TaggerFailed):
 
 class UsageError(ZhupiError):
     """A wrong option or argument."""
+
+
+class NeedsExtra(UsageError):
+    """What was asked needs a library that comes with an extra of zhupi alone."""
+
+    def __init__(self, name: str, extra: str) -> None:
+        super().__init__(tr("{name} needs an extra: pip install 'zhupi[{extra}]'", name=name, extra=extra))
 
 
 class NoCommonFolder(UsageError):

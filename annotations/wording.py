@@ -9,14 +9,26 @@ shown. The catalogues of the other languages lie in ``locale``.
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from gettext import NullTranslations
 
-__all__ = ["LANGUAGES", "counted", "language", "msg", "speak", "term", "tr", "value_words", "wanted_language"]
+__all__ = [
+    "LANGUAGES",
+    "counted",
+    "language",
+    "msg",
+    "speak",
+    "spoken",
+    "term",
+    "tr",
+    "value_words",
+    "wanted_language",
+]
 
 LANGUAGES = ("en", "zh_Hant", "zh_Hans")
 """What the program speaks: English, Chinese in traditional and in simplified characters."""
@@ -128,12 +140,25 @@ def speak(wanted: str) -> None:
     _language = wanted
 
 
+@contextmanager
+def spoken(wanted: str) -> Iterator[None]:
+    """Speak `wanted` of `LANGUAGES` meanwhile, as long as nothing else runs: for one of many who ask."""
+    global _catalogue, _language
+    before = _catalogue, _language
+    speak(wanted)
+    try:
+        yield
+    finally:
+        _catalogue, _language = before
+
+
 def wanted_language(setting: str = "", environment: Mapping[str, str] = os.environ) -> str:
     """Return which of `LANGUAGES` the user wants: by ``ZHUPI_LANGUAGE``, the setting, or the locale.
 
+    A visitor's browser, which a server tells of (``ZHUPI_BROWSER_LANGUAGE``), goes before the locale.
     What names none of them counts as not said; any locale but a Chinese one means English.
     """
-    for named in (environment.get("ZHUPI_LANGUAGE", ""), setting):
+    for named in (environment.get("ZHUPI_LANGUAGE"), setting, environment.get("ZHUPI_BROWSER_LANGUAGE")):
         if named in LANGUAGES:
             return named
     names = ("LC_ALL", "LC_MESSAGES", "LANG")

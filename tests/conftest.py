@@ -18,7 +18,8 @@ from hypothesis import HealthCheck, settings
 
 from annotations.processes.child import ONE_THREAD
 
-pytest_plugins = ["postgres"]  # a server, for the tests that ask for one
+# A server, for the tests that ask for one; and who of several processes compiles which tests.
+pytest_plugins = ["collection", "postgres"]
 
 # A busy machine is no defect, and a change is judged by itself: every run tries the same. What nobody has
 # thought of is looked for by `pytest --hypothesis-profile=search`.

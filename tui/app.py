@@ -255,7 +255,7 @@ class ZhupiApp(App[None]):
 
     def on_visitor_gone(self) -> None:
         """End because nobody is at the other end of the browser's connection any more."""
-        from tui.screens.article.parting import end_after_keys
+        from tui.screens.article.departure import end_after_keys
 
         end_after_keys(self, partial(self._end, 0))
 

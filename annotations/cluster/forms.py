@@ -11,9 +11,8 @@ from collections.abc import Iterator, Mapping
 from itertools import islice
 from typing import IO, Any
 
-from annotations.errors import UsageError
+from annotations.errors import NeedsExtra
 from annotations.plain_json import loads
-from annotations.wording import tr
 
 __all__ = ["FORMS", "demand_form", "written_as"]
 
@@ -25,21 +24,19 @@ _ROWS = 500
 
 
 def demand_form(form: str) -> None:
-    """Raise UsageError if `form` needs a library that is not here."""
+    """Raise NeedsExtra if `form` needs a library that is not here."""
     if form == "parquet":
         try:
             import pyarrow  # noqa: F401
         except ImportError:
-            raise UsageError(
-                tr("{name} needs an extra: pip install 'zhupi[{extra}]'", name="Parquet", extra="parquet")
-            ) from None
+            raise NeedsExtra("Parquet", "parquet") from None
 
 
 def written_as(form: str, rows: IO[bytes], out: IO[bytes]) -> IO[bytes]:
     """Write the flat lines of `rows` to `out` in a form, and return the file in which it is: one of the two.
 
     Raises:
-        UsageError: The form needs a library that is not here.
+        NeedsExtra: The form needs a library that is not here.
     """
     if form == "jsonl":
         return rows

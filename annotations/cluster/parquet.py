@@ -13,8 +13,8 @@ from typing import Any
 from annotations.cluster.partitions import ROWS, Input, Partition, Shape
 from annotations.cluster.source import source_of
 from annotations.cluster.stores import store_of
-from annotations.cluster.texts import Bad, Item, Reached, article_items
-from annotations.errors import ReadingError, UsageError
+from annotations.cluster.texts import Bad, Piece, Reached, article_pieces
+from annotations.errors import NeedsExtra, ReadingError
 from annotations.reading.decode import Decoded
 from annotations.reading.records import article_of, listed
 from annotations.reading.source import Options
@@ -37,7 +37,7 @@ def shape_of(table: Input, size: int, reading: Options) -> Shape:
         return Shape(said.num_rows, max(1, round(each / ROWS)) * ROWS)
 
 
-def rows_of(part: Partition, reading: Options) -> Iterator[Item]:
+def rows_of(part: Partition, reading: Options) -> Iterator[Piece]:
     """Yield the texts of a partition, what is to be known of how each was read, and what is bad.
 
     Raises:
@@ -55,7 +55,7 @@ def rows_of(part: Partition, reading: Options) -> Iterator[Item]:
             except ReadingError as error:
                 yield Bad(str(error), number + 1)
             else:
-                yield from article_items(article, (name, number // ROWS))
+                yield from article_pieces(article, (name, number // ROWS))
     yield Reached(part.stop, 0)
 
 
@@ -65,9 +65,7 @@ def _opened(table: Input, reading: Options) -> Iterator[Any]:
         from pyarrow import ArrowException
         from pyarrow.parquet import ParquetFile
     except ImportError:
-        raise UsageError(
-            tr("{name} needs an extra: pip install 'zhupi[{extra}]'", name="Parquet", extra="parquet")
-        ) from None
+        raise NeedsExtra("Parquet", "parquet") from None
     name = table.file.name
     with store_of(table.file.url).open(table.file.url) as raw:
         try:

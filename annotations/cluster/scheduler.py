@@ -14,7 +14,7 @@ import warnings
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, suppress
 from itertools import count
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Any, Self, TypeVar
 from uuid import uuid4
 
 from annotations.cluster.files import Missing, is_url
@@ -24,7 +24,7 @@ from annotations.cluster.partitions import Cuts, Input, Partition, Shape
 from annotations.cluster.texts import cuts_of
 from annotations.cluster.trouble import demand_tls, fatal, gone, no_answer, no_worker
 from annotations.cluster.work import Done, do, fingerprint
-from annotations.errors import ReadingError, UsageError, ZhupiError
+from annotations.errors import NeedsExtra, ReadingError, UsageError, ZhupiError
 from annotations.reading.source import Options
 from annotations.wording import counted, tr
 
@@ -32,6 +32,8 @@ if TYPE_CHECKING:
     from distributed import Future
 
 __all__ = ["Cluster"]
+
+AnswerT = TypeVar("AnswerT")
 
 _AHEAD = 2
 """Partitions on the way for each thread of a worker: the one that it is at, and the next."""
@@ -59,9 +61,7 @@ class Cluster:
         try:
             from distributed.comm.addressing import parse_address
         except ImportError:
-            raise UsageError(
-                tr("{name} needs an extra: pip install 'zhupi[{extra}]'", name="--dask", extra="dask")
-            ) from None
+            raise NeedsExtra("--dask", "dask") from None
         try:
             parse_address(address, strict=True)
         except ValueError:
@@ -130,7 +130,7 @@ class Cluster:
             answers: dict[str, Any] = self._client.run(fingerprint, setup, on_error="return")
         except TimeoutError:
             raise no_worker(self._address) from None
-        except Exception as error:
+        except Exception as error:  # it, or whatever its worker raised
             raise gone(self._address, error) from None
         return answers
 
@@ -149,23 +149,21 @@ class Cluster:
 
     def cuts(self, table: Input, size: int, after: tuple[int, int] | None) -> Cuts:
         """Return where the partitions of a table of cells begin, as a worker finds it."""
-        found: Cuts = self._asked(cuts_of, table, size, after, self._reading)
-        return found
+        return self._asked(cuts_of, table, size, after, self._reading)
 
     def shape(self, table: Input, size: int) -> Shape:
         """Return what a table of Parquet says of itself, as a worker reads it."""
         from annotations.cluster.parquet import shape_of
 
-        found: Shape = self._asked(shape_of, table, size, self._reading)
-        return found
+        return self._asked(shape_of, table, size, self._reading)
 
-    def _asked(self, what: Callable[..., Any], *arguments: object) -> Any:
-        future = self._client.submit(what, *arguments, pure=False, priority=10)
+    def _asked(self, what: Callable[..., AnswerT], *arguments: object) -> AnswerT:
+        future: Future[AnswerT] = self._client.submit(what, *arguments, pure=False, priority=10)
         try:
             return future.result()
         except ZhupiError:
             raise
-        except Exception as error:
+        except Exception as error:  # it, or whatever its worker raised
             raise gone(self._address, error) from None
 
     def outcomes(
@@ -233,7 +231,7 @@ class Cluster:
             if self._client.status != "running":
                 raise ConnectionError(self._client.status)
             threads: dict[str, int] = self._client.nthreads()
-        except Exception as error:
+        except Exception as error:  # it, or whatever its worker raised
             raise gone(self._address, error) from None
         if not threads and not self._alone:
             self._tell(
@@ -268,7 +266,7 @@ class Cluster:
             return error
         except KilledWorker:
             raise
-        except Exception as error:
+        except Exception as error:  # it, or whatever its worker raised
             raise gone(self._address, error) from None
         if isinstance(outcome, Missing) and not is_url(part.table.file.url):
             return ReadingError(

@@ -20,14 +20,14 @@ from annotations.reading.binary import refusal
 from annotations.reading.lines import HEAD, count_newlines, encoding_of, wide_encoding
 from annotations.wording import tr
 
-__all__ = ["Ahead", "Source", "let_go", "source_of"]
+__all__ = ["Source", "Tape", "let_go", "source_of"]
 
 _HERE = local()
 
 
 @dataclass(slots=True)
-class Ahead:
-    """A file that is read forwards."""
+class Tape:
+    """A file that is read forwards, as a tape is."""
 
     source: Source
     file: BinaryIO
@@ -75,20 +75,20 @@ class Source:
                 yield cast(BinaryIO, file)
 
     @contextmanager
-    def ahead(self) -> Iterator[Ahead]:
+    def tape(self) -> Iterator[Tape]:
         """Give the file, unpacked, wherever it is: what is packed stays where this thread left it.
 
         An archive is only read forwards, so the next partition need not unpack those before it again.
         """
         if not self.table.packed:
             with self.opened() as file:
-                yield Ahead(self, file, file)
+                yield Tape(self, file, file)
             return
-        kept: Ahead | None = getattr(_HERE, "kept", None)
+        kept: Tape | None = getattr(_HERE, "kept", None)
         if kept is None or kept.source is not self:
             let_go()
             raw = self._store.open(self.table.file.url)
-            kept = _HERE.kept = Ahead(self, cast(BinaryIO, gzip.GzipFile(fileobj=raw, mode="rb")), raw)
+            kept = _HERE.kept = Tape(self, cast(BinaryIO, gzip.GzipFile(fileobj=raw, mode="rb")), raw)
         with self._unpacked():
             yield kept
 
@@ -149,7 +149,7 @@ def source_of(table: Input) -> Source:
 
 def let_go() -> None:
     """Close the archive in which this thread is, if it is in one."""
-    kept: Ahead | None = getattr(_HERE, "kept", None)
+    kept: Tape | None = getattr(_HERE, "kept", None)
     _HERE.kept = None
     if kept is not None:
         kept.file.close()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from annotations.cluster.disks import Disks
 from annotations.cluster.files import Store, is_url, line_of
-from annotations.errors import StorageError, UsageError
+from annotations.errors import NeedsExtra, StorageError, UsageError
 from annotations.wording import tr
 
 __all__ = ["store_of"]
@@ -21,9 +21,7 @@ def store_of(name: str) -> Store:
     try:
         import fsspec
     except ImportError:
-        raise UsageError(
-            tr("{name} needs an extra: pip install 'zhupi[{extra}]'", name=name, extra="dask")
-        ) from None
+        raise NeedsExtra(name, "dask") from None
     protocol = name.partition("://")[0]
     try:
         from annotations.cluster.remote import Remote
@@ -37,5 +35,5 @@ def store_of(name: str) -> Store:
         ) from None
     except ValueError:
         raise UsageError(tr("{name}: fsspec knows no {protocol}://", name=name, protocol=protocol)) from None
-    except Exception as error:
+    except Exception as error:  # each system of files has its own
         raise StorageError(tr("{name}: {error}", name=name, error=line_of(error))) from None

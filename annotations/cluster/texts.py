@@ -17,7 +17,7 @@ from annotations.reading.source import Options
 from annotations.reading.table import Table, article_in_row, broken_row, no_row, where_row
 from annotations.wording import tr
 
-__all__ = ["Bad", "Item", "Reached", "Said", "article_items", "cuts_of", "texts_of_partition"]
+__all__ = ["Bad", "Piece", "Reached", "Said", "article_pieces", "cuts_of", "texts_of_partition"]
 
 _LOOKS = 1 << 23, 1 << 28
 """Bytes of a table of cells that are gone through at once, at its beginning and later on.
@@ -56,10 +56,10 @@ class Reached(NamedTuple):
     """How many bytes of the file, packed as it is, were read."""
 
 
-Item = Text | Said | Bad | Reached
+Piece = Text | Said | Bad | Reached
 
 
-def texts_of_partition(part: Partition, reading: Options) -> Iterator[Item]:
+def texts_of_partition(part: Partition, reading: Options) -> Iterator[Piece]:
     """Yield the texts of a partition, what is to be known of how each was read, and what is bad.
 
     Raises:
@@ -81,12 +81,12 @@ def texts_of_partition(part: Partition, reading: Options) -> Iterator[Item]:
         yield from _lines(source, part, reading)
 
 
-def _lines(source: Source, part: Partition, reading: Options) -> Iterator[Item]:
+def _lines(source: Source, part: Partition, reading: Options) -> Iterator[Piece]:
     wide, found = source.wide(reading.encoding), False
-    with source.ahead() as ahead:
-        known = ahead.known(part.start)
+    with source.tape() as tape:
+        known = tape.known(part.start)
         start = known or part.start
-        for offset, line in lines_between(ahead.file, start, part.stop, wide, known=bool(known)):
+        for offset, line in lines_between(tape.file, start, part.stop, wide, known=bool(known)):
             if line is not None and is_blank(line):
                 continue
             found = True
@@ -94,11 +94,11 @@ def _lines(source: Source, part: Partition, reading: Options) -> Iterator[Item]:
                 if line is None:
                     raise too_long("")
                 article = _on_line(source, line, wide, "", reading)
-                yield from article_items(article, (source.name, offset // BLOCK))
+                yield from article_pieces(article, (source.name, offset // BLOCK))
             except ReadingError:  # which line it is has to be counted, so only then
                 yield _bad_line(source, line, wide, reading, offset)
-        position, packed = ahead.file.tell(), ahead.position
-        ahead.reached = part.stop, position
+        position, packed = tape.file.tell(), tape.position
+        tape.reached = part.stop, position
     if not part.nth and not found and position < part.stop:
         yield Bad(str(no_line(source.name, position)))
     yield Reached(position, packed)
@@ -122,31 +122,31 @@ def _on_line(source: Source, line: bytes, wide: str | None, where: str, reading:
     )
 
 
-def article_items(article: Article, block: tuple[str, int]) -> Iterator[Item]:
+def article_pieces(article: Article, block: tuple[str, int]) -> Iterator[Piece]:
     """Yield an article as a text, and what is to be known of how it was read."""
     if article.notes or article.removed:
         yield Said(article.notes, len(article.removed))
     yield Text(article.text, dict(article.metadata), article.title, block)
 
 
-def _rows(source: Source, part: Partition, reading: Options) -> Iterator[Item]:
+def _rows(source: Source, part: Partition, reading: Options) -> Iterator[Piece]:
     with source.opened() as beginning:
         table = Table(beginning, source.name, reading, source.head)
-    with source.ahead() as ahead, suppress(LineTooLong):  # which ends the table; it is told with the cuts
-        for number, (offset, cells) in enumerate(table.rows_of(ahead.file, part.begin), part.row):
+    with source.tape() as tape, suppress(LineTooLong):  # which ends the table; it is told with the cuts
+        for number, (offset, cells) in enumerate(table.rows_of(tape.file, part.begin), part.row):
             if table.holds(cells):
                 where = where_row(source.name, number)
                 try:
                     if cells is None:
                         raise broken_row(where, source.line_at(offset, table.wide))
                     article = article_in_row(table, cells, where=where, name=source.name, options=reading)
-                    yield from article_items(article, (source.name, offset // BLOCK))
+                    yield from article_pieces(article, (source.name, offset // BLOCK))
                 except ReadingError as error:
                     content = "\n".join(cells or ()).encode("latin-1")
                     yield Bad(str(error), number, offset, content)
             if table.next_row >= part.stop:
                 break
-        position = ahead.position
+        position = tape.position
     yield Reached(table.next_row, position)
 
 
@@ -170,11 +170,11 @@ def cuts_of(table: Input, size: int, after: tuple[int, int] | None, reading: Opt
             if after is None:
                 raise no_row(source.name, 1)
     cuts: list[tuple[int, int, int]] = []
-    with source.ahead() as ahead:
+    with source.tape() as tape:
         index, begin = -1, after[0]
         look = min(max(_LOOKS[0], begin), _LOOKS[1])
         try:
-            for number, (offset, _) in enumerate(found.rows_of(ahead.file, begin), after[1]):
+            for number, (offset, _) in enumerate(found.rows_of(tape.file, begin), after[1]):
                 if offset // size > index:
                     if offset - begin > look:
                         return Cuts(cuts, after=(offset, number))

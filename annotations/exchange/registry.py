@@ -7,7 +7,7 @@ from importlib.metadata import EntryPoint, entry_points
 from importlib.util import find_spec
 from typing import cast
 
-from annotations.errors import UsageError
+from annotations.errors import NeedsExtra, UsageError
 from annotations.exchange.format import Format
 from annotations.exchange.parcels import Source
 from annotations.wording import tr
@@ -75,9 +75,7 @@ def demand_needs(one: Format) -> None:
         UsageError: It is not; the message says how to get it.
     """
     if one.NEEDS is not None and find_spec(one.NEEDS[1]) is None:
-        raise UsageError(
-            tr("{name} needs an extra: pip install 'zhupi[{extra}]'", name=one.NAME, extra=one.NEEDS[0])
-        )
+        raise NeedsExtra(one.NAME, one.NEEDS[0])
 
 
 def options_of(one: Format, chosen: list[str]) -> dict[str, str]:

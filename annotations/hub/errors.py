@@ -2,22 +2,18 @@
 
 from __future__ import annotations
 
-from annotations.errors import UsageError, ZhupiError
-from annotations.wording import tr
+from annotations.errors import ZhupiError
 
 __all__ = [
     "CursorLost",
     "HubAway",
     "HubError",
-    "HubNeeds",
     "HubNewer",
     "HubOlder",
     "HubRefuses",
     "NoHub",
     "NoPassword",
     "NotLead",
-    "OtherText",
-    "OtherVersion",
     "TooMuch",
 ]
 
@@ -58,22 +54,5 @@ class CursorLost(HubError):
     """What was received last is not there: the hub was restored, and one begins from the start."""
 
 
-class OtherText(HubError):
-    """An article of that id is there with another text; articles never change."""
-
-
-class OtherVersion(HubError):
-    """Somebody else put a version of this file meanwhile."""
-
-
 class TooMuch(HubError):
     """More than a hub takes in one call, or in one piece."""
-
-
-class HubNeeds(UsageError):
-    """The library that speaks to hubs is not installed."""
-
-    def __init__(self) -> None:
-        super().__init__(
-            tr("{name} needs an extra: pip install 'zhupi[{extra}]'", name=tr("a hub"), extra="hub")
-        )

@@ -16,11 +16,13 @@ from annotations.toml_file import toml_table, toml_text
 from annotations.toml_text import blocks_of, newline_of, value_text
 from annotations.wording import tr
 
-__all__ = ["begin_folder", "folder_for", "hubs_with", "is_of", "name_hub"]
+__all__ = ["begin_folder", "folder_for", "has_hub", "hubs_with", "name_hub", "occupied"]
 
 
 def folder_for(address: Address, named: Path | None = None) -> Path:
     """Return the folder for the project that the hub at `address` has, by default one called as the database.
+
+    A project that is there already may be this one, as after its hub moved; the hub tells that.
 
     Raises:
         UsageError: It is something else already, or the database's name can be no folder's.
@@ -31,17 +33,11 @@ def folder_for(address: Address, named: Path | None = None) -> Path:
             raise UsageError(tr("name the folder to make: zhupi join {address} DIR", address=address.url))
         named = Path(name)
     folder = Path(os.path.abspath(named.expanduser()))
-    if is_of(folder, address):
+    if has_hub(folder, address) or is_project(folder):
         return folder
     if folder.is_dir():
         if any(not one.name.startswith(".") for one in folder.iterdir()):
-            raise UsageError(
-                tr(
-                    "{folder}: there is something in it, and it is no project of this hub; name a folder"
-                    " that is not there yet",
-                    folder=folder,
-                )
-            )
+            raise occupied(folder)
     elif os.path.lexists(folder):
         raise UsageError(tr("{folder}: it is there already and no folder; name another", folder=folder))
     home = Path(os.path.expanduser("~"))  # noqa: PTH111 - Path.home() raises where there is none
@@ -51,7 +47,18 @@ def folder_for(address: Address, named: Path | None = None) -> Path:
     return folder
 
 
-def is_of(folder: Path, address: Address) -> bool:
+def occupied(folder: Path) -> UsageError:
+    """Return the error that `folder` is something else than a project of the hub."""
+    return UsageError(
+        tr(
+            "{folder}: there is something in it, and it is no project of this hub; name a folder"
+            " that is not there yet",
+            folder=folder,
+        )
+    )
+
+
+def has_hub(folder: Path, address: Address) -> bool:
     """Tell whether `folder` has a project whose settings name the hub at `address`."""
     try:
         said = read_settings(folder).hub.address
@@ -87,7 +94,7 @@ def name_hub(root: Path, address: Address) -> bool:
     Raises:
         SettingsError: They cannot be read or written, or not changed in the form in which they stand there.
     """
-    if is_of(root, address):
+    if has_hub(root, address):
         return False
     path = root / SETTINGS
     text = toml_text(path, newline="") if os.path.lexists(path) else ""

@@ -100,7 +100,11 @@ def lines_from(file: BinaryIO, offset: int, wide: str | None, *, where: str) -> 
         ReadingError: A line is longer than `MAX_BYTES`; `where` says in which file.
     """
     file.seek(offset)
-    for line in _lines_or_pieces(file, wide):
+    rest = b""
+    while True:
+        line, rest = _line(file, rest, wide)
+        if not line:
+            return
         if len(line) > MAX_BYTES:
             raise too_long(where)
         yield line
@@ -156,28 +160,19 @@ def lines_between(
 
 def _lines(file: BinaryIO, wide: str | None) -> Iterator[tuple[int, bytes | None]]:
     """Yield how many bytes each line has from here on, and the line; None for one that is too long."""
-    pieces, end = _lines_or_pieces(file, wide), "\n".encode(wide or "utf-8")
-    for line in pieces:
+    rest = b""
+    while True:
+        line, rest = _line(file, rest, wide)
+        if not line:
+            return
         if len(line) <= MAX_BYTES:
             yield len(line), line
             continue
-        size = len(line)
-        while not line.endswith(end) and (line := next(pieces, b"")):  # what was left of it
+        size, end = len(line), "\n".encode(wide or "utf-8")
+        while line and not line.endswith(end):  # what was left of it; a wide line ends at a whole character
+            line, rest = _line(file, rest, wide, _BLOCK)
             size += len(line)
         yield size, None
-
-
-def _lines_or_pieces(file: BinaryIO, wide: str | None) -> Iterator[bytes]:
-    """Yield the lines from here on, each with its end; what is too long in pieces, of whole characters."""
-    rest = b""
-    while True:
-        if wide is None:
-            line = file.readline(MAX_BYTES + 1)
-        else:
-            line, rest = _wide_line(file, rest, wide)
-        if not line:
-            return
-        yield line
 
 
 def count_newlines(file: BinaryIO, start: int, stop: int, wide: str | None) -> int:
@@ -245,6 +240,11 @@ def encoding_of(head: bytes, name: str) -> str | None:
     except ReadingError:
         return None
     return None if found.startswith("utf-16") else found  # there lines end otherwise
+
+
+def _line(file: BinaryIO, rest: bytes, wide: str | None, most: int = MAX_BYTES + 1) -> tuple[bytes, bytes]:
+    """Return the next line and what was read behind it; `most` bytes, unless its characters are wide."""
+    return (file.readline(most), b"") if wide is None else _wide_line(file, rest, wide)
 
 
 def _wide_line(file: BinaryIO, rest: bytes, wide: str) -> tuple[bytes, bytes]:

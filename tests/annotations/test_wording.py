@@ -76,6 +76,10 @@ def test_nobody_says_one_articles() -> None:
         ({"LANG": "zh_TW.UTF-8"}, "en", "en"),
         ({"LANG": "zh_TW.UTF-8", "ZHUPI_LANGUAGE": "zh_Hans"}, "en", "zh_Hans"),
         ({"LANG": "zh_TW.UTF-8", "ZHUPI_LANGUAGE": "klingon"}, "", "zh_Hant"),
+        ({"LANG": "zh_TW.UTF-8", "ZHUPI_BROWSER_LANGUAGE": "zh_Hans"}, "", "zh_Hans"),
+        ({"LANG": "zh_TW.UTF-8", "ZHUPI_BROWSER_LANGUAGE": "zh_Hans"}, "en", "en"),
+        ({"ZHUPI_LANGUAGE": "zh_Hant", "ZHUPI_BROWSER_LANGUAGE": "en"}, "", "zh_Hant"),
+        ({"LANG": "zh_TW.UTF-8", "ZHUPI_BROWSER_LANGUAGE": ""}, "", "zh_Hant"),
     ],
 )
 def test_the_language_is_that_of_the_variable_the_setting_or_the_locale(

@@ -13,7 +13,6 @@ from __future__ import annotations
 
 import argparse
 import shutil
-import signal
 import sys
 import tempfile
 from pathlib import Path
@@ -57,7 +56,7 @@ def main() -> int:
         figures = team.run(kills=options.kills, restores=options.restores)
         killed = kill_clients(folder / "killed", new_hub(server), options.clients)
     finally:
-        server.stop(signal.SIGQUIT)
+        server.close()
         shutil.rmtree(folder, ignore_errors=True)
     print(figures.table())
     for line in figures.differing:

@@ -12,7 +12,6 @@ from __future__ import annotations
 import argparse
 import contextlib
 import shutil
-import signal
 import statistics
 import sys
 import tempfile
@@ -77,7 +76,7 @@ def main() -> int:
         fill(hub, options.revisions)
         late = measure(hub, folder, options)
     finally:
-        server.stop(signal.SIGQUIT)
+        server.close()
         shutil.rmtree(folder, ignore_errors=True)
     return 1 if any(late) else 0
 

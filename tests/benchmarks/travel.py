@@ -1,6 +1,6 @@
 """How fast a project's texts and frozen articles go to a hub and come from it.
 
-    python tests/benchmarks/travel.py [ARTICLES]
+    python tests/benchmarks/travel.py [--articles 2000]
 
 Prints how long the lead's first exchange takes, that of somebody who joins, and those of both when nothing is
 new, each with files a second. The server is one that the script starts itself, on loopback.
@@ -8,6 +8,7 @@ new, each with files a second. The server is one that the script starts itself, 
 
 from __future__ import annotations
 
+import argparse
 import shutil
 import sys
 import tempfile
@@ -28,9 +29,12 @@ SENTENCES = 40
 
 def main() -> None:
     """Measure."""
-    many = int(sys.argv[1]) if len(sys.argv) > 1 else 2_000
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawTextHelpFormatter)
+    parser.add_argument("--articles", type=int, default=2_000, help="how many there are")
+    many = parser.parse_args().articles
     folder = Path(tempfile.mkdtemp(prefix="zhupi-travel-"))
-    server = Postgres(Path(tempfile.mkdtemp(prefix="zhupi-postgres-")))
+    base = Path(tempfile.mkdtemp(prefix="zhupi-postgres-"))
+    server = Postgres(base)
     try:
         hub = new_hub(server)
         files = {
@@ -56,8 +60,9 @@ def main() -> None:
         print(f"nothing new, lead: {time.perf_counter() - begun:.2f} s")
         assert {*lin.files()} == {*mei.files()}
     finally:
-        server.stop()
+        server.close()
         shutil.rmtree(folder)
+        shutil.rmtree(base, ignore_errors=True)
 
 
 if __name__ == "__main__":

@@ -156,6 +156,20 @@ def test_a_project_that_has_layers_needs_no_more_for_its_first_frame(
     assert not {name for name in more if name.partition(".")[0] in ("annotations", "tui")}
 
 
+def test_a_project_that_names_a_hub_has_its_first_frame_before_anything_is_sent(
+    tmp_path: Path, first_frame: set[str]
+) -> None:
+    (tmp_path / "news").mkdir()
+    (tmp_path / "news/zhupi.toml").write_text('hub = "postgresql://db.example.org/news"\n')
+    (tmp_path / "none.toml").write_text('hubs = ["postgresql://mei@db.example.org/news"]\n')
+    more = at_first_frame(AT_FIRST_FRAME, tmp_path) - first_frame
+    assert {"annotations.hub.permission", "tui.session.hub"} <= more
+    rooms = ("client", "connection", "files", "layers", "rounds", "schema")
+    assert not [name for name in more if name.startswith(tuple(f"annotations.hub.{room}" for room in rooms))]
+    assert "sqlite3" not in more
+    assert not [name for name in more if name.startswith("psycopg")]
+
+
 def test_every_module_can_be_imported_and_is_documented() -> None:
     import importlib
 

@@ -63,7 +63,7 @@ NOT_FOR_PEOPLE = {
     "annotations/hub/administration/administration.py": (3, "SQL"),
     "annotations/hub/administration/backup.py": (4, "SQL"),
     "annotations/hub/connection/connection.py": (1, "what servers say"),
-    "annotations/hub/connection/faults.py": (6, "what servers say"),
+    "annotations/hub/connection/faults.py": (8, "what servers say"),
     "annotations/hub/schema/migrations.py": (1, "a slip of the program's"),
     "annotations/hub/administration/team.py": (1, "SQL"),
     "annotations/reading/docx.py": (4, "what is looked for in files"),

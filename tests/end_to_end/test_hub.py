@@ -67,13 +67,25 @@ def test_a_newcomer_needs_an_address_and_a_password(
     terminal.wait(lambda text: text.count("Password of boss at ") == 2)
     assert "this password is not taken" in terminal.text
     terminal.send(f"{SECRET}\n")
-    terminal.wait("Keep the password in ")
+    terminal.wait("Keep the password of lin-of-it in ")
     terminal.send("\n")
     assert terminal.exit_code() == 0
     assert SECRET not in terminal.text, "nothing that is typed is shown"
     assert not PASSWORD.search(terminal.text), "what is kept is not shown"
 
     postgres.demand_password("lin-of-it")
+    (lin.home / "pgpass").rename(lin.home / "elsewhere")
+    kept = (lin.home / "elsewhere").read_text().rpartition(":")[2]
+    terminal = lin("hub", "init", guarded, "--project", root, "--as", "lin")
+    terminal.wait("Password of boss at ")
+    terminal.send(f"{SECRET}\n")
+    terminal.wait("Password of lin-of-it at ")  # which was made before, and is nowhere here
+    terminal.send(kept)
+    terminal.wait("Keep the password of lin-of-it in ")
+    terminal.send("\x03")
+    terminal.wait("what the project has is there")
+    assert terminal.exit_code() == 0
+    (lin.home / "elsewhere").rename(lin.home / "pgpass")
 
     add = ("--admin", "boss", "--login", "mei-of-it", "--project", root, "--as", "lin")
     terminal = lin("hub", "add", "mei", *add)
@@ -91,7 +103,7 @@ def test_a_newcomer_needs_an_address_and_a_password(
     terminal = mei("join", joining[1], folder)
     terminal.wait("Password of mei-of-it at ")
     terminal.send(f"{password}\n")
-    terminal.wait("Keep the password in ")
+    terminal.wait("Keep the password of mei-of-it in ")
     terminal.send("n\n")
     terminal.wait("joined as mei")
     assert terminal.exit_code() == 0
@@ -99,7 +111,7 @@ def test_a_newcomer_needs_an_address_and_a_password(
     terminal = mei("join", joining[1], folder)
     terminal.wait("Password of mei-of-it at ")
     terminal.send(f"{password}\n")
-    terminal.wait("Keep the password in ")
+    terminal.wait("Keep the password of mei-of-it in ")
     terminal.send("y\n")
     assert terminal.exit_code() == 0
     assert (folder / "a.txt").read_text(encoding="utf-8") == TEXT

@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from annotations.digest import blake2b
+from annotations.hub.client.rows import Gift
+from annotations.records.carry import carry_record
 from annotations.records.record import article_mark, sentence_mark
 from annotations.storage.layer.lines import encode
 
-__all__ = ["Sent", "done", "mark", "sent"]
+if TYPE_CHECKING:
+    from annotations.hub.client.hub import Hub
+
+__all__ = ["Sent", "carry", "done", "mark", "put_file", "sent"]
 
 
 class Sent(NamedTuple):
@@ -35,3 +40,17 @@ def done(annotator: str, article: str, /, *, rev: int = 1, is_done: bool = True,
     """Return what says that an article is done, or is not any more."""
     made = article_mark(article, annotator=annotator, writer="w", scheme="default/1", done=is_done)
     return sent({**made, "rev": rev, **fields})
+
+
+def carry(annotator: str, article: str, earlier: str, /, **fields: Any) -> Sent:
+    """Return what says that `article` is what the text `earlier` became; `fields` are laid over it."""
+    made = carry_record(
+        article, earlier, stays=False, rule=1, annotator=annotator, writer="w", scheme="default/1"
+    )
+    return sent({**made, **fields})
+
+
+def put_file(hub: Hub, path: str, content: bytes | None, *, after: int, audience: str = "all") -> int:
+    """Store the next version of one file; return its number, 0 where another one is there than it follows."""
+    (version,) = hub.put_files([Gift(path, content, after, audience)])
+    return version

@@ -10,7 +10,7 @@ SECRET = "GEHEIM"
 """Stands in everything that nobody but its owner and the lead may read."""
 CLOSED, OPEN = "a" * 20, "b" * 20
 """An article that mei has not done, and one that she has."""
-TABLES = ("hub", "member", "revision", "turn", "opened", "training", "frozen", "file", "migration")
+TABLES = ("hub", "member", "revision", "turn", "opened", "carried", "training", "frozen", "file", "migration")
 
 
 class Attempt(NamedTuple):
@@ -85,6 +85,14 @@ _READING = [
         ("SELECT * FROM zhupi.contents(ARRAY['secret.txt', 'zhupi.toml'])",),
         code="",
     ),
+    *(
+        Attempt(f"read {what}", (f"SELECT * FROM zhupi.{call}",), code="")
+        for what, path in {
+            "what all had once": "once.txt",
+            "what was taken away": "gone.txt",
+        }.items()
+        for call in (f"file_at('{path}', NULL)", f"file_at('{path}', 1)", f"contents(ARRAY['{path}'])")
+    ),
     Attempt("see it in the list", ("SELECT * FROM zhupi.files(0)",), code=""),
     Attempt("ask who one is", ("SELECT zhupi.hello()",), code=""),
     *_each(
@@ -93,6 +101,7 @@ _READING = [
         f"SELECT * FROM zhupi.received('{'0' * 48}', 9)",
         f"SELECT * FROM zhupi.received('{'f' * 48}', 9)",
         "SELECT * FROM zhupi.own_rows('1', 9)",
+        "SELECT zhupi.behind('1')",
         "SELECT * FROM zhupi.received(NULL, 9)",
         code="ZH004",
     ),
@@ -102,6 +111,7 @@ _LIN = "ROW(1, 'lin', 'lin', 'lin', '', true, true, 0, '', now(), NULL)::zhupi.m
 _WITHIN = _each(
     "call what is inside",
     "SELECT zhupi.newest()",
+    "SELECT zhupi.taken_away()",
     "SELECT zhupi.digest_at(1)",
     "SELECT zhupi.sealed(1, 1)",
     "SELECT zhupi.unsealed(1, '')",
@@ -110,6 +120,8 @@ _WITHIN = _each(
     f"SELECT zhupi.sees_all({_LIN})",
     f"SELECT zhupi.readable({_LIN}, NULL)",
     f"SELECT zhupi.ring({_LIN}, '{{}}', true, '{{}}')",
+    f"SELECT zhupi.overheard({_LIN}, '{{{CLOSED}}}')",
+    f"SELECT zhupi.follow({_LIN}, '{{}}')",
     f"SELECT zhupi.open_done({_LIN}, '{{{CLOSED}}}', '{{1}}', '{{t}}')",
     "SELECT zhupi.present()",
     "SELECT zhupi.leading()",
@@ -148,12 +160,13 @@ _ROLES = [
         "UPDATE zhupi.member SET lead = true",
         "UPDATE zhupi.hub SET others = 'always'",
         f"INSERT INTO zhupi.opened (owner, article, done, saw) VALUES (3, '{CLOSED}', true, false)",
+        "INSERT INTO zhupi.carried (owner, said, article, earlier, rev, holds) VALUES"
+        f" (1, true, '{OPEN}', '{CLOSED}', 1, true)",
     ),
     *_each(
         "lead",
         "SELECT zhupi.put_settings('always', '{}')",
         f"SELECT zhupi.put_settings('done', ARRAY['{CLOSED}'])",
-        "SELECT zhupi.put_file('zhupi.toml', 'x', 1, 'all')",
         "SELECT zhupi.put_files(ARRAY['zhupi.toml'], ARRAY['x'::bytea], ARRAY[1], ARRAY['all'])",
         code="ZH003",
     ),

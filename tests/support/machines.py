@@ -8,8 +8,9 @@ from pathlib import Path
 
 from annotations.hub.address import Address
 from annotations.hub.rounds.courier import Courier
-from annotations.hub.rounds.round import STEPS, News, Step
+from annotations.hub.rounds.round import News, Step
 from annotations.hub.rounds.single_round import exchange
+from annotations.hub.rounds.steps import STEPS
 from annotations.project.project import Project
 from annotations.records.record import Record, article_mark, revise, sentence_mark
 from annotations.records.uids import article_uid, sentence_uid
@@ -98,9 +99,10 @@ class Machine:
         self,
         sent: Callable[[int], None] = lambda revisions: None,
         taken: Callable[[int], None] = lambda revisions: None,
+        expect: Callable[[int | None], None] | None = None,
     ) -> News:
         """Exchange what is new once."""
-        return exchange(self.project, self.address, state=self.state, sent=sent, taken=taken)
+        return exchange(self.project, self.address, state=self.state, expect=expect, sent=sent, taken=taken)
 
     def start(self, steps: Sequence[Step] = STEPS) -> Courier:
         """Begin to send and to fetch."""

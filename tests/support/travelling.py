@@ -33,7 +33,7 @@ class _Memory:
         self._kept[name] = json.dumps(value)
 
 
-_TABLES = ("revision", "opened", "training", "frozen", "file")
+_TABLES = ("revision", "opened", "carried", "training", "frozen", "file")
 
 
 @pytest.fixture(scope="module")

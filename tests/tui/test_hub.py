@@ -69,7 +69,9 @@ async def test_a_lost_network_makes_no_key_wait_and_hides_nothing(opened, tmp_pa
     async with opened(project(tmp_path / "news", hub, rope)) as reader:
         await reader.until(lambda: session_hub(reader).standing.waiting == 0)
         rope.down = True
-        await reader.until(lambda: session_hub(reader).standing.trouble)
+        await reader.until(lambda: reader.heading.endswith("sent, offline"))
+        await reader.press("U")
+        assert "what others say does not come for now: the " in reader.message
         await reader.press("c", "down", "o")
         assert reader.heading.endswith("saved, 2 to send")
         await reader.press("U")
@@ -80,6 +82,7 @@ async def test_a_lost_network_makes_no_key_wait_and_hides_nothing(opened, tmp_pa
         rope.down = False
         session_hub(reader).retry()
         await reader.until(lambda: reader.heading.endswith("sent"))
+        await reader.until(lambda: reader.message.startswith("everything is saved here, and sent to "))
     assert at_hub(hub, "mei").count("mei sentence") == 2
 
 

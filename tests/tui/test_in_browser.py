@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 import zipfile
+from collections.abc import Iterator
 from pathlib import Path
 from typing import BinaryIO
 
@@ -22,16 +23,16 @@ from tui.screens.import_ import ImportScreen
 pytestmark = pytest.mark.usefixtures("no_analysis", "no_child", "in_browser")
 
 NOWHERE = "/nowhere-on-this-machine/at-all"
-HEARD: list[str] = []
-"""What was asked of the system with that path in it."""
+LISTENING: list[list[str]] = []
+"""Where that is kept which is asked of the system with that path in it, while somebody wants to know."""
 OPENING = ("?", ":", "g /", "/", "F", "F ctrl+s", "L /", "w", "p /", "W /", "P", "K", "r", "E", "I", "U", "A")
 """Keys that lead to a line to type in, or may."""
 
 
 def hear(event: str, arguments: tuple[object, ...]) -> None:
-    if event.partition(".")[0] in ("open", "os", "subprocess", "shutil", "tempfile", "pathlib"):
+    if LISTENING and event.partition(".")[0] in ("open", "os", "subprocess", "shutil", "tempfile", "pathlib"):
         said = [str(one) for one in arguments if isinstance(one, str | bytes | Path)]
-        HEARD.extend(f"{event} {one}" for one in said if NOWHERE.split("/")[1] in one)
+        LISTENING[-1].extend(f"{event} {one}" for one in said if NOWHERE.split("/")[1] in one)
 
 
 @pytest.fixture
@@ -48,11 +49,14 @@ def in_browser(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setattr(ZhupiApp, "deliver_binary", keep)
 
 
-@pytest.fixture(scope="module")
-def heard() -> list[str]:
-    """Return what is asked of the system; what listens there once can be told to stop by nobody."""
+@pytest.fixture
+def heard() -> Iterator[list[str]]:
+    """Return what is asked of the system; what listens there once can be taken away by nobody."""
     sys.addaudithook(hear)
-    return HEARD
+    found: list[str] = []
+    LISTENING.append(found)
+    yield found
+    LISTENING.remove(found)
 
 
 def typed_in(reader) -> list[Input | TextArea]:

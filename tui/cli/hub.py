@@ -29,7 +29,11 @@ def register(parser: argparse.ArgumentParser) -> None:
         nargs="?",
         default="status",
         metavar="ACT",
-        help=tr("init ADDRESS, status, sync, add NAME, remove NAME, backup FILE; by default status"),
+        help=tr(
+            "init ADDRESS sets a hub up, or leads an older one on; status, the default, tells what is not"
+            " sent and who takes part; sync sends and takes in what is new, once; add NAME and remove NAME"
+            " let annotators in and out; backup FILE copies all to a file"
+        ),
     )
     parser.add_argument(
         "what", nargs="*", metavar="WHAT", help=tr("the address of a new hub, annotators, or a file")

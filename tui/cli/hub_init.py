@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 from collections.abc import Collection
 from pathlib import Path
+from shlex import join
 from typing import TYPE_CHECKING
 
 from annotations.errors import ProjectError
@@ -18,9 +19,9 @@ from annotations.model.annotator import same_annotator
 from annotations.project.project import Project
 from annotations.project.settings import SETTINGS
 from annotations.wording import counted, tr
-from tui.cli.hub_login import known_to_libpq, offer_to_keep
+from tui.cli.hub_login import known_to_libpq, offer_to_keep, with_password
 from tui.cli.hub_team import administered, has_login, new_password
-from tui.cli.join import exchanged
+from tui.cli.join import exchanged, known_at
 from tui.cli.options import project_at
 from tui.layout.cells import visible
 from tui.settings import Settings
@@ -53,7 +54,8 @@ def init(options: argparse.Namespace) -> int:
         if options.copy is not None:
             fresh = _restored(admin, options.copy).new_roles
         else:
-            print_line(_upgraded(admin.init(), address))
+            found = admin.init()
+            print_line(_upgraded(found, address))
             if wanted_hub(project) is None and has_another(admin, project.root):
                 raise ProjectError(
                     tr(
@@ -63,8 +65,11 @@ def init(options: argparse.Namespace) -> int:
                         root=project.root,
                     )
                 )
+            if not found.silent:
+                say(tr("members can find out how much is stored in all; hub init by a superuser ends that"))
         lead, password = _lead(admin, project, options, fresh)
         login = Login.of(admin.connection.info, lead.role)
+        alone = sum(not one.left for one in Team(admin).members()) == 1
     mine = Address(address.place, lead.role)
     if password and not offer_to_keep(login, password):
         print_line(tr("The password of {role}, which is not shown again:", role=lead.role))
@@ -73,11 +78,26 @@ def init(options: argparse.Namespace) -> int:
     set_value(settings.path, "hubs", hubs_with(settings.hubs, mine))
     if name_hub(project.root, mine):
         print_line(tr("the hub is named in {settings}", settings=project.root / SETTINGS))
-    with known_to_libpq(password):
+    with (
+        known_to_libpq(password),
+        with_password(mine, lambda: known_at(mine, project.root)) as (there, typed),
+    ):
+        if typed:
+            offer_to_keep(there[1], typed)
         for line in exchanged(project.root, mine, project.annotator).lines:
             say(line)
-    print_line(tr("what the project has is there; next, for each annotator: zhupi hub add NAME"))
+    print_line(tr("what the project has is there"))
+    if alone:
+        print_line(tr("next, for each annotator: {line}", line=_adding(options, address)))
     return 0
+
+
+def _adding(options: argparse.Namespace, address: Address) -> str:
+    """Return the line that lets an annotator in."""
+    words = ["zhupi", "hub", "add", "NAME"]
+    words += ["--admin", address.user] if address.user else []
+    words += ["--project", str(options.project)] if options.project else []
+    return join(words)
 
 
 def _check(project: Project, address: Address) -> None:

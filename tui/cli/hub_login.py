@@ -76,14 +76,15 @@ def offer_to_keep(login: Login, password: str) -> bool:
     """
     path = pgpass_path()
     question = tr(
-        "Keep the password in {path}, which only you can read? zhupi sends nothing without it",
+        "Keep the password of {user} in {path}, which only you can read? Without it zhupi sends nothing",
+        user=login.user,
         path=visible(str(path)),
     )
     answer = "n"
     if _somebody_is_there():
         try:
             answer = input(f"{question} [Y/n]: ").strip().lower()[:1]
-        except EOFError:
+        except (EOFError, KeyboardInterrupt):  # it may be one that was made, and that nobody has seen
             print_line("")
     if answer not in ("", "y", "是", "好"):
         say(tr("not kept: libpq needs it in PGPASSWORD, or in {path}, whenever zhupi is open", path=path))
@@ -104,6 +105,9 @@ def _asked(address: Address) -> str:
         typed = getpass(f"{who}: ")
     except EOFError:
         typed = ""
+    except KeyboardInterrupt:
+        print_line("")
+        raise
     if not typed:
         raise NoPassword(tr("no password was given; nothing is done"))
     return typed

@@ -13,6 +13,8 @@ from annotations.hub.address import Address
 from annotations.hub.administration.administration import Administration
 from annotations.hub.administration.backup import back_up
 from annotations.hub.administration.team import Enrolled, Team
+from annotations.hub.connection.pgpass import why_unread
+from annotations.hub.errors import NoPassword
 from annotations.hub.permission import wanted_hub
 from annotations.model.annotator import same_annotator
 from annotations.project.project import Project
@@ -43,7 +45,7 @@ def add(options: argparse.Namespace) -> int:
         HubError: One may not do this, or a name cannot be a member's.
     """
     place = place_of(project_at(options))
-    code = 0
+    code, invited = 0, False
     with administered(place.by(options.admin)) as admin:
         team = Team(admin)
         known = {same_annotator(one.annotator): one for one in team.members() if not one.left}
@@ -60,8 +62,11 @@ def add(options: argparse.Namespace) -> int:
             if member is not None and password is None:
                 print_line(tr("{name} leads from now on", name=made.annotator))
                 continue
+            if invited:
+                print_line("")
             for line in _invitation(place, made, password):
                 print_line(line)
+            invited = True
     return code
 
 
@@ -99,11 +104,11 @@ def backup(options: argparse.Namespace) -> int:
         done = back_up(admin, path, lambda rows: progress.rows(tr("rows"), rows))
     print_line(
         tr(
-            "{path}: {records} of {members}, {articles}; no passwords are in it",
+            "{path}: {records} of {members}, {files}; no passwords are in it",
             path=visible(str(path)),
             records=counted(done.rows["revision"], "record"),
             members=counted(done.rows["member"], "member"),
-            articles=counted(done.rows["frozen"], "frozen text"),
+            files=counted(done.rows["file"], "file"),
         )
     )
     return 0
@@ -118,8 +123,23 @@ def new_password() -> str:
 @contextmanager
 def administered(address: Address) -> Iterator[Administration]:
     """Give a connection of who administers the hub; a password that libpq lacks is asked for, not kept."""
-    with with_password(address, lambda: Administration.connect(address.url)) as (admin, _), admin:
+    with with_password(address, lambda: _administration(address)) as (admin, _), admin:
         yield admin
+
+
+def _administration(address: Address) -> Administration:
+    try:
+        return Administration.connect(address.url)
+    except NoPassword:
+        if why_unread():
+            raise
+        raise NoPassword(
+            tr(
+                "{place}: no password lets in {user}, who is to administer it; --admin names another login",
+                place=address.place,
+                user=address.called,
+            )
+        ) from None
 
 
 def place_of(project: Project) -> Address:
@@ -161,5 +181,5 @@ def _invitation(place: Address, member: Enrolled, password: str | None) -> Itera
     if password is None:
         yield tr("The password is that of {role} at this server; --new makes a new one", role=member.role)
         return
-    yield tr("The password, which zhupi asks for; send it in another way, it is not shown again:")
+    yield tr("The password, which zhupi asks for; send it in another way, it is shown once:")
     yield f"    {password}"

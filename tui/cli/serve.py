@@ -10,14 +10,14 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from annotations.errors import UsageError
+from annotations.errors import NeedsExtra, UsageError
 from annotations.model.annotator import check_annotator, same_annotator
 from annotations.project.project import Project
 from annotations.wording import tr
 from tui.cli.options import add_annotator, annotator_of, project_folder
 from tui.settings import Settings
 from tui.terminal.outputs import print_line
-from tui.terminal.remarks import say
+from tui.terminal.remarks import said_apart, say
 
 if TYPE_CHECKING:
     from tui.web.address import Address
@@ -75,7 +75,7 @@ def serve(options: argparse.Namespace) -> int:
         ZhupiError: The project cannot be opened.
     """
     if find_spec("textual_serve") is None:
-        raise UsageError(tr("serve needs an extra: pip install 'zhupi[serve]'"))
+        raise NeedsExtra("serve", "serve")
     from tui.web.address import is_loopback, public_address
 
     team = options.team or options.new is not None or options.revoke is not None
@@ -167,7 +167,8 @@ def _run(
         ready(address.url)
         sys.stdout.flush()
 
-    asyncio.run(server.run(told))
+    with said_apart():
+        asyncio.run(server.run(told))
     return 0
 
 

@@ -252,9 +252,7 @@ class ShowUnsaved(Command):
         """Open the list."""
         session = screen.session
         if not session.writer.unsaved and session.layers.trouble is None:
-            from tui.presenters.heading import all_saved
-
-            screen.say(all_saved(session))
+            screen.watcher.say_all_saved()
             session.writer.retry()
             return
         from pathlib import Path

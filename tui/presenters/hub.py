@@ -16,12 +16,14 @@ def sent_words(hub: SessionHub) -> tuple[str, str]:
     """Return what the heading says where all is saved, and its style.
 
     It is ``saved`` until the hub has it; where that takes longer it says of how much, and that it is no harm.
+    Where the hub cannot be reached nothing of others comes either, so it is said where nothing waits too.
     """
     waiting, trouble, lasting = hub.standing
-    if waiting and trouble:
-        return tr("saved, {waiting:,} to send", waiting=waiting), "bad" if lasting else ""
-    if trouble and lasting:
-        return tr("saved, not sent"), "bad"
+    if trouble:
+        style = "bad" if lasting else ""
+        if waiting:
+            return tr("saved, {waiting:,} to send", waiting=waiting), style
+        return tr("saved, not sent") if lasting or waiting is None else tr("sent, offline"), style
     return (tr("saved"), "good") if waiting or waiting is None else (tr("sent"), "good")
 
 
@@ -48,7 +50,10 @@ def standing_words(hub: SessionHub) -> str:
 
 def left_words(standing: HubStanding) -> str:
     """Return what is told at the end of the program of what it could not send; empty where all is sent."""
-    waiting, trouble, _ = standing
+    waiting, trouble, lasting = standing
+    if waiting and lasting:
+        what = counted(waiting, "record waits", "records wait")
+        return tr("all is saved here; {what} for the hub: {why}", what=what, why=trouble)
     if waiting:
         what = counted(waiting, "record waits", "records wait")
         return tr(

@@ -46,13 +46,10 @@ class SessionHub:
         """Begin to send and to fetch; on a worker's thread, for it imports the database's library."""
         if self._courier is not None:
             return
-        from platformdirs import user_cache_path
-
         try:
             from annotations.hub.rounds.courier import Courier
 
-            cache = user_cache_path("zhupi", appauthor=False) / "layers"
-            self._courier = Courier(self._project, self.address, self._heard, cache=cache)
+            self._courier = Courier(self._project, self.address, self._heard)
             self._courier.start()
         except ZhupiError as error:
             self._failed = str(error)
@@ -92,7 +89,7 @@ class SessionHub:
         if news.files:
             from annotations.hub.files.project_files import changed_words
 
-            lines += filter(None, [changed_words(sorted(news.files))])
+            lines += changed_words(sorted(news.files))
         if lines:
             self._tell(messages.Noticed(lines))
         self._warn()

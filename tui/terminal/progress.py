@@ -5,6 +5,8 @@ from __future__ import annotations
 import sys
 import time
 from collections.abc import Sequence
+from datetime import timedelta
+from math import ceil
 from typing import TYPE_CHECKING
 
 from annotations.wording import tr
@@ -58,14 +60,14 @@ class Progress:
             self._show(words, TimeElapsedColumn(), before=(SpinnerColumn(),))
 
     def rows(self, words: str, done: int, of: int | None = None) -> None:
-        """Show how many rows are done, of how many if that is known, and how many a second."""
+        """Show how many rows are done and how many a second; if it is known of how many, how long yet."""
         if words != self._rows:
             self._rows, self._rows_began = words, time.monotonic()
         if self._is_due():
             from rich.progress import BarColumn, MofNCompleteColumn
 
             if (seconds := time.monotonic() - self._rows_began) > _TELLING:
-                words = tr("{words}: {number} a second", words=words, number=f"{done / seconds:,.0f}")
+                words = _paced(words, done / seconds, None if of is None else max(of - done, 0))
             self._show(words, BarColumn(), MofNCompleteColumn(), done=done, of=of)
 
     def clear(self) -> None:
@@ -100,3 +102,12 @@ class Progress:
             task = self._shown.task_ids[0]
             self._shown.tasks[0].total = of  # what is counted now may have no end that is known
             self._shown.update(task, description=visible(words), completed=done)
+
+
+def _paced(words: str, pace: float, rows: int | None) -> str:
+    """Return `words` with how many rows come a second, and how long the last `rows` take."""
+    number = f"{pace:,.0f}"
+    if not rows or not pace:
+        return tr("{words}: {number} a second", words=words, number=number)
+    left = str(timedelta(seconds=ceil(rows / pace)))
+    return tr("{words}: {number} a second, {left} left", words=words, number=number, left=left)

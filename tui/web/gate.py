@@ -2,22 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import os
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
 import aiohttp_jinja2
 from aiohttp import web
 
 from annotations.errors import StorageError
-from annotations.wording import tr
+from annotations.wording import LANGUAGES, language, msg, spoken, tr
 from tui.terminal.remarks import say
 from tui.web.address import Address
+from tui.web.input import language_asked
 from tui.web.links import Link, Links, cookie_of
 
 if TYPE_CHECKING:
     from aiohttp.typedefs import Handler, Middleware
 
-__all__ = ["ENTER", "Gate", "line"]
+__all__ = ["ENTER", "Gate", "language_of", "line"]
 
 ENTER = "/enter/"
 """What the path of a link begins with."""
@@ -27,6 +29,8 @@ _METHODS = ("GET", "HEAD")
 _OTHERS = ("cross-site", "same-site")
 """What a browser says of a request that a page of another server made."""
 _PAGES = ("/", "/review")
+_INSTEAD = "instead"
+"""Behind the address of a link: let it count in the place of the one that a browser has the cookie of."""
 _ALWAYS = {
     "Referrer-Policy": "no-referrer",  # an address with a token never leaves the browser
     "X-Content-Type-Options": "nosniff",
@@ -55,7 +59,7 @@ class Gate:
             try:
                 return await self._answer(request, handler)
             except web.HTTPException as error:
-                return line(request, error.status, tr("there is nothing here"))
+                return line(request, error.status, msg("there is nothing here"))
 
         return gate
 
@@ -85,24 +89,24 @@ class Gate:
         host = hosts[0] if len(hosts) == 1 else ""
         if not address.is_host(host):
             return line(
-                request, 421, tr("this server is called {url}; open it by that name", url=address.url)
+                request, 421, msg("this server is called {url}; open it by that name"), url=address.url
             )
         if request.method not in _METHODS:
-            return line(request, 405, tr("there is nothing to be sent here"))
+            return line(request, 405, msg("there is nothing to be sent here"))
         origin = request.headers.get("Origin")
         asks_for_socket = request.headers.get("Upgrade", "").lower() == "websocket"
         if (origin is not None or asks_for_socket) and not address.is_origin(origin, host):
-            return line(request, 403, tr("another page asked for this"))
+            return line(request, 403, msg("another page asked for this"))
         if request.path.startswith(ENTER):
             return self._enter(request, address)
         # What a page of another site points at is let through as a page of its own alone.
         # Another port of this host is the same site for cookies, and yet not ours.
         if request.headers.get("Sec-Fetch-Site") in _OTHERS and request.path not in _PAGES:
-            return line(request, 403, tr("another page asked for this"))
+            return line(request, 403, msg("another page asked for this"))
         self._look()
         if self.link_of(request) is None:
             return line(
-                request, 403, tr("open the link of your own that zhupi serve printed, or ask for one")
+                request, 403, msg("open the link of your own that zhupi serve printed, or ask for one")
             )
         return await handler(request)
 
@@ -120,9 +124,15 @@ class Gate:
         """
         token = request.path.removeprefix(ENTER)
         self._look()
-        if self._links.of_token(token) is None:
-            return line(request, 403, tr("this link does not hold, or no longer; ask for a new one"))
-        response = line(request, 200, tr("zhupi is opening.."), onward="/")
+        link = self._links.of_token(token)
+        if link is None:
+            return line(request, 403, msg("this link does not hold, or no longer; ask for a new one"))
+        if request.headers.get("Sec-Fetch-Site") in _OTHERS:  # asked for by a page of ours, it has the cookie
+            return line(request, 200, msg("zhupi is opening.."), onward=request.path)
+        before = self.link_of(request)
+        if before is not None and before != link and request.query_string != _INSTEAD:
+            return _ask(request, before, link)
+        response = line(request, 200, msg("zhupi is opening.."), onward="/")
         response.set_cookie(
             address.cookie,
             cookie_of(token),
@@ -135,7 +145,37 @@ class Gate:
         return response
 
 
-def line(request: web.Request, status: int, words: str, onward: str = "") -> web.Response:
-    """Return a page that says one line, why something is not to be had; or goes on to `onward` by itself."""
-    context = {"words": words, "onward": onward}
+def language_of(request: web.Request) -> str:
+    """Return the language for whoever reads the answer to `request`; the server's where none is named."""
+    asked = language_asked(request.headers.get("Accept-Language", ""))
+    return language() if not asked or os.environ.get("ZHUPI_LANGUAGE") in LANGUAGES else asked
+
+
+def _ask(request: web.Request, before: Link, link: Link) -> web.Response:
+    """Return a page that asks: a link of somebody else's must not have one work under their name unawares."""
+    with spoken(language_of(request)):
+        choice = tr("go on as {name} here", name=link.annotator)
+    words = msg("{name} works in this browser; whoever else does opens their link in a private window")
+    instead = f"{request.path}?{_INSTEAD}"
+    return line(request, 200, words, name=before.annotator, choices=((instead, choice),))
+
+
+def line(
+    request: web.Request,
+    status: int,
+    words: str,
+    *,
+    onward: str = "",
+    choices: Sequence[tuple[str, str]] = (),
+    **values: object,
+) -> web.Response:
+    """Return a page that says one line, why something is not to be had; or goes on to `onward` by itself.
+
+    `words` is a message, in which `values` take the place of names in braces; `choices` say where one may go
+    on to, each with what the page calls it.
+    """
+    wanted = language_of(request)
+    with spoken(wanted):
+        said = tr(words, **values)
+    context = {"words": said, "onward": onward, "choices": choices, "language": wanted.replace("_", "-")}
     return aiohttp_jinja2.render_template("line.html", request, context, status=status)

@@ -7,7 +7,19 @@ from collections.abc import Callable
 from time import monotonic
 from typing import NamedTuple
 
-__all__ = ["LARGEST", "Focus", "Pace", "Ping", "Size", "Typed", "cells", "font_size", "script", "understood"]
+__all__ = [
+    "LARGEST",
+    "Focus",
+    "Pace",
+    "Ping",
+    "Size",
+    "Typed",
+    "cells",
+    "font_size",
+    "language_asked",
+    "script",
+    "understood",
+]
 
 LARGEST = 1 << 20
 """Bytes of the largest message. Chosen: a third of a million Chinese characters are pasted at once."""
@@ -78,11 +90,26 @@ def script(languages: str) -> str:
     The first of Chinese that is named counts; where there is none, the traditional ones, as in the articles
     that zhupi brings along.
     """
-    for language in languages.lower().split(","):
-        name = language.partition(";")[0].strip()
-        if name.partition("-")[0] == "zh":
-            return "hans" if name in ("zh", "zh-cn", "zh-sg", "zh-my") or "hans" in name else "hant"
-    return "hant"
+    return next((_forms(one) for one in _named(languages) if _main(one) == "zh"), "hant")
+
+
+def language_asked(languages: str) -> str:
+    """Return the first language of the program's own that `languages`, a header, names; empty if none."""
+    chinese = {"hant": "zh_Hant", "hans": "zh_Hans"}
+    known = (one for one in _named(languages) if _main(one) in ("zh", "en"))
+    return next((chinese[_forms(one)] if _main(one) == "zh" else "en" for one in known), "")
+
+
+def _named(languages: str) -> list[str]:
+    return [one.partition(";")[0].strip() for one in languages.lower().split(",")]
+
+
+def _main(language: str) -> str:
+    return language.partition("-")[0]
+
+
+def _forms(chinese: str) -> str:
+    return "hans" if chinese in ("zh", "zh-cn", "zh-sg", "zh-my") or "hans" in chinese else "hant"
 
 
 def font_size(asked: str | None) -> int:

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import hmac
 import json
-import os
 import secrets
 from collections.abc import Iterable
 from hashlib import sha256
@@ -19,7 +18,8 @@ from typing import NamedTuple
 from annotations.errors import StorageError
 from annotations.model.annotator import same_annotator
 from annotations.plain_json import loads
-from annotations.storage.files.files import Files, atomic_write
+from annotations.storage.files.files import atomic_write
+from annotations.storage.files.private import PrivateFiles
 from annotations.wording import tr
 
 __all__ = ["KeptLinks", "Link", "Links", "cookie_of"]
@@ -153,7 +153,7 @@ class KeptLinks(Links):
         links = tuple(links)
         data = {"url": self.url, "links": [link._asdict() for link in links]}
         try:
-            atomic_write(_Private(), self._path, json.dumps(data, ensure_ascii=False, indent=1).encode())
+            atomic_write(PrivateFiles(), self._path, json.dumps(data, ensure_ascii=False, indent=1).encode())
         except OSError as error:
             raise StorageError(
                 tr(
@@ -163,18 +163,6 @@ class KeptLinks(Links):
                 )
             ) from None
         self._links, self._seen = links, _stamp(self._path)
-
-
-class _Private(Files):
-    """Makes files that only their owner can read."""
-
-    def open(self, path: Path, flags: int) -> int:
-        """Open `path`, with permissions for its owner alone where it is made."""
-        return os.open(path, flags | os.O_CLOEXEC, 0o600)
-
-    def mkdir(self, path: Path) -> None:
-        """Make a folder that only its owner can enter."""
-        path.mkdir(mode=0o700)
 
 
 def _only(found: list[Link]) -> Link | None:

@@ -16,12 +16,24 @@ from aiohttp import WSCloseCode, WSMsgType, web
 from textual_serve.server import Server
 
 from annotations.errors import UsageError
-from annotations.wording import msg, tr
+from annotations.wording import msg, spoken, tr
 from tui.terminal.remarks import say
 from tui.web.address import Address, public_address
 from tui.web.downloads import Broken, Downloads, disposition
-from tui.web.gate import Gate, line
-from tui.web.input import LARGEST, Focus, Pace, Ping, Size, Typed, cells, font_size, script, understood
+from tui.web.gate import Gate, language_of, line
+from tui.web.input import (
+    LARGEST,
+    Focus,
+    Pace,
+    Ping,
+    Size,
+    Typed,
+    cells,
+    font_size,
+    language_asked,
+    script,
+    understood,
+)
 from tui.web.links import Link, Links
 from tui.web.visit import CLOSED, Visit, program
 from tui.web.visitors import Visitors
@@ -160,20 +172,24 @@ class WebServer(Server):
         """Give the page in which the program is drawn."""
         review = "/review" if request.path == "/review" else ""
         scheme = "wss" if self.address.secure else "ws"
+        wanted = language_of(request)
+        with spoken(wanted):
+            words, again = {why: tr(words) for why, words in _WORDS.items()}, tr("open again")
         return {
             "title": f"zhupi 朱批 · {self._offer.folder.name} · {self._link_of(request).annotator}",
             "script": script(request.headers.get("Accept-Language", "")),
             "font_size": font_size(request.query.get("fontsize")),
             "socket": f"{scheme}://{request.headers['Host']}/ws{review}",
-            "words": {why: tr(words) for why, words in _WORDS.items()},
-            "again": tr("open again"),
+            "language": wanted.replace("_", "-"),
+            "words": words,
+            "again": again,
         }
 
     async def handle_download(self, request: web.Request) -> web.StreamResponse:
         """Give a file that the program has ready for this visitor."""
         key = request.match_info["key"]
         if not self._visitors.came_by(self._downloads.visit_of(key), self._link_of(request)):
-            return line(request, 404, tr("there is no such file, or it was fetched already"))
+            return line(request, 404, msg("there is no such file, or it was fetched already"))
         response = web.StreamResponse()
         response.content_type = "application/octet-stream"
         response.headers["Content-Disposition"] = disposition(self._downloads.name(key))
@@ -181,6 +197,8 @@ class WebServer(Server):
         try:
             async for chunk in self._downloads.download(key):
                 await response.write(chunk)
+        except ConnectionError:  # it was broken off in the browser
+            return response
         except Broken:  # without its end the browser sees that it is not whole
             if request.transport is not None:
                 request.transport.abort()
@@ -199,7 +217,9 @@ class WebServer(Server):
             await socket.close(code=CLOSED[why])
             return socket
         command = program(self._offer.folder, review=request.path.endswith("/review"))
-        visit = Visit(command, self._offer.personal(link.annotator), socket, self._downloads)
+        asked = language_asked(request.headers.get("Accept-Language", ""))
+        personal = {**self._offer.personal(link.annotator), "ZHUPI_BROWSER_LANGUAGE": asked}
+        visit = Visit(command, personal, socket, self._downloads)
         async with self._visitors.present(visit, link):
             size = cells(request.query.get("width"), request.query.get("height"))
             try:

@@ -21,7 +21,7 @@ from typing import Literal, Protocol
 from textual_serve.app_service import AppService
 
 from annotations.processes.child import ONE_THREAD
-from annotations.wording import tr
+from annotations.wording import spoken, tr, wanted_language
 from tui.layout.cells import visible
 from tui.terminal.remarks import say
 from tui.web.downloads import Downloads
@@ -157,7 +157,9 @@ class Visit(AppService):
             for line in said:
                 say(f"{self.annotator}: {line}")
             if code and self._why[0] != "failed":  # whatever it ended for, not all may be saved
-                self._why = "failed", said[-1] if said else tr("zhupi ended with exit code {code}", code=code)
+                with spoken(wanted_language("", {**os.environ, **self._personal})):
+                    ended = tr("zhupi ended with exit code {code}", code=code)
+                self._why = "failed", said[-1] if said else ended
             self._ended.set()
             await self._close_page()
 

@@ -6,7 +6,7 @@ import io
 from collections.abc import Iterator, Mapping
 from typing import Any, BinaryIO, cast
 
-from annotations.errors import ReadingError, UsageError
+from annotations.errors import NeedsExtra, ReadingError
 from annotations.exchange.formats.hf_rows import LABELS, Columns
 from annotations.exchange.parcels import Sink
 from annotations.plain_json import loads
@@ -113,9 +113,7 @@ def _arrow() -> Any:
         import pyarrow
         import pyarrow.parquet
     except ImportError:
-        raise UsageError(
-            tr("{name} needs an extra: pip install 'zhupi[{extra}]'", name="Parquet", extra="parquet")
-        ) from None
+        raise NeedsExtra("Parquet", "parquet") from None
     return pyarrow
 
 

@@ -26,6 +26,7 @@ __all__ = ["Administration", "Upgraded"]
 
 _LOCK = int.from_bytes(b"zhupi", "big")
 _OLDEST_SERVER = 14
+"""The oldest PostgreSQL that its own project still cared for when this was written."""
 _SET_UP = """
 SELECT EXISTS (SELECT FROM pg_catalog.pg_class c, pg_catalog.pg_namespace n
     WHERE c.relnamespace = n.oid AND n.nspname = 'zhupi' AND c.relname = 'migration')
@@ -99,6 +100,8 @@ class Administration:
             if not before:
                 self.found(cursor)
             after = migrate(cursor, self.roles, steps, before)
+            if before and after != before:  # whoever is connected asks whether they still go together
+                cursor.execute("SELECT pg_notify(channel, '') FROM zhupi.member WHERE left_at IS NULL")
             cursor.execute("RESET ROLE")
             silent = hide_statistics(cursor, self.roles)
         return Upgraded(before, after, silent)

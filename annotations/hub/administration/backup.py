@@ -30,8 +30,9 @@ if TYPE_CHECKING:
 __all__ = ["BackedUp", "Restored", "back_up", "restore"]
 
 _FORM = 1
+"""Of the file; grows when an older zhupi could not read it."""
 _MANIFEST = "manifest.json"
-_TABLES = ("hub", "member", "training", "opened", "frozen", "file", "revision")
+_TABLES = ("hub", "member", "training", "opened", "carried", "frozen", "file", "revision")
 _LEFT_OUT = {"hub": ("one", "epoch", "secret"), "member": ("channel",), "opened": ("since",)}
 """What a new hub has of its own."""
 _COLUMNS = """
@@ -41,6 +42,34 @@ AND attname <> ALL (%s)
 ORDER BY attnum
 """
 _NUMBERED = (("member", "id"), ("frozen", "number"), ("file", "number"), ("revision", "seq"))
+
+
+class _Manifest(NamedTuple):
+    """What a copy says of itself."""
+
+    version: int
+    """Of the schema."""
+    columns: dict[str, list[str]]
+    """By table."""
+    rows: dict[str, int]
+    """By table."""
+
+    @classmethod
+    def of(cls, data: bytes) -> _Manifest | None:
+        """Read one; None where a newer zhupi wrote it in another form.
+
+        Raises:
+            ValueError, KeyError, TypeError: It is none.
+        """
+        said = loads(data.decode())
+        if said["form"] > _FORM:
+            return None
+        columns, rows = said["columns"], said["rows"]
+        if list(columns) != list(_TABLES) or not all(isinstance(one, int) for one in rows.values()):
+            raise ValueError
+        if not all(name.isidentifier() for names in columns.values() for name in names):
+            raise ValueError
+        return cls(int(said["version"]), columns, rows)
 
 
 class BackedUp(NamedTuple):
@@ -126,11 +155,11 @@ def restore(
 
     steps = migrations() if steps is None else steps
     with _read(path) as (archive, manifest), hub.act() as cursor:
-        if manifest["version"] > steps[-1].version:
+        if manifest.version > steps[-1].version:
             raise HubNewer(tr("{path}: a newer zhupi made this copy; restore it with that", path=path))
         hub.check_empty(cursor)
         hub.found(cursor)
-        known = [step for step in steps if step.version <= manifest["version"]]
+        known = [step for step in steps if step.version <= manifest.version]
         version = migrate(cursor, hub.roles, known, 0)
         hub.roles.become_owner(cursor)
         cursor.execute("DELETE FROM zhupi.hub")
@@ -139,14 +168,14 @@ def restore(
             cursor.execute(f"ALTER TABLE zhupi.{table} NO FORCE ROW LEVEL SECURITY".encode())
             with (
                 archive.open(table) as rows,
-                cursor.copy(_copy(table, manifest["columns"], "FROM STDIN")) as copy,
+                cursor.copy(_copy(table, manifest.columns, "FROM STDIN")) as copy,
             ):
                 while part := rows.read(1 << 16):
                     copy.write(part)
                     taken += part.count(b"\n")
                     on_rows(taken)
             cursor.execute(f"ALTER TABLE zhupi.{table} FORCE ROW LEVEL SECURITY".encode())
-        if taken != sum(manifest["rows"].values()):
+        if taken != sum(manifest.rows.values()):
             raise StorageError(tr("{path}: some rows of this copy are missing", path=path))
         for table, column in _NUMBERED:
             sequence = f"pg_get_serial_sequence('zhupi.{table}', '{column}')"
@@ -157,7 +186,7 @@ def restore(
         hide_statistics(cursor, hub.roles)
         hub.roles.become_owner(cursor)
         epoch = cursor.execute("SELECT epoch::text FROM zhupi.hub").fetchone()
-    return Restored(epoch[0] if epoch else "", version, manifest["rows"], new_roles)
+    return Restored(epoch[0] if epoch else "", version, manifest.rows, new_roles)
 
 
 def _columns(cursor: psycopg.Cursor[Any], table: str) -> list[str]:
@@ -195,17 +224,12 @@ def _written(path: Path) -> Iterator[IO[bytes]]:
 
 
 @contextmanager
-def _read(path: Path) -> Iterator[tuple[zipfile.ZipFile, dict[str, Any]]]:
+def _read(path: Path) -> Iterator[tuple[zipfile.ZipFile, _Manifest]]:
     try:
         with zipfile.ZipFile(path) as archive:
-            manifest = loads(archive.read(_MANIFEST).decode())
-            if manifest["form"] > _FORM:
+            manifest = _Manifest.of(archive.read(_MANIFEST))
+            if manifest is None:
                 raise HubNewer(tr("{path}: a newer zhupi made this copy; restore it with that", path=path))
-            if list(manifest["columns"]) != list(_TABLES):
-                raise ValueError
-            for names in manifest["columns"].values():
-                if not all(name.isidentifier() for name in names):
-                    raise ValueError
             yield archive, manifest
     except OSError as error:
         raise StorageError(

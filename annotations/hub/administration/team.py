@@ -112,10 +112,11 @@ class Team:
                 "UPDATE zhupi.member SET left_at = now(), lead = false WHERE annotator = %s", (annotator,)
             )
             self._shut_out(cursor, role)
-        with self._hub.act() as cursor:  # by now nothing lets them in again
+        with self._hub.act() as cursor:  # by now nothing lets them in again, nor gives what is open anything
             cursor.execute(
                 "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
-                " WHERE usename = %s AND datname = current_database()",
+                " WHERE usename = %s AND datname = current_database()"
+                " AND (pg_has_role(usesysid, 'USAGE') OR pg_has_role('pg_signal_backend', 'USAGE'))",
                 (role,),
             )
         return Enrolled(annotator, role, lead=False, left=True)

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from typing import Any
+from collections.abc import Callable, Iterable, Iterator
+from typing import Any, TypeVar
 
 from annotations.hub.client.rows import FrozenText, Page, Revised
 
-__all__ = ["MOST_BYTES", "MOST_TEXTS", "in_parts", "is_writable", "page_of"]
+__all__ = ["MOST_BYTES", "MOST_TEXTS", "in_parts", "is_writable", "page_of", "size_of"]
+
+ItemT = TypeVar("ItemT")
 
 MOST_BYTES = 16 * 1024 * 1024
 """How many bytes of content are sent in one call; one revision may have 256 KiB."""
@@ -29,16 +31,23 @@ def is_writable(content: str) -> bool:
         return False
 
 
-def in_parts(articles: Iterable[FrozenText]) -> Iterator[list[FrozenText]]:
-    """Yield `articles` in as many as go into one call."""
-    part: list[FrozenText] = []
-    size = 0
-    for one in articles:
-        more = len(one.content.encode()) + len((one.analysis or "").encode())
-        if part and (size + more > MOST_BYTES or len(part) == MOST_TEXTS):
+def size_of(article: FrozenText) -> int:
+    """Return how many bytes of content an article has."""
+    return len(article.content.encode()) + len((article.analysis or "").encode())
+
+
+def in_parts(
+    items: Iterable[ItemT], size: Callable[[ItemT], int], *, largest: int = MOST_BYTES, most: int
+) -> Iterator[list[ItemT]]:
+    """Yield `items` by the call: `most` of `largest` bytes in all, one that is larger by itself."""
+    part: list[ItemT] = []
+    held = 0
+    for one in items:
+        more = size(one)
+        if part and (held + more > largest or len(part) == most):
             yield part
-            part, size = [], 0
+            part, held = [], 0
         part.append(one)
-        size += more
+        held += more
     if part:
         yield part

@@ -13,7 +13,7 @@ from contextlib import suppress
 from typing import TYPE_CHECKING, Any, LiteralString
 
 from annotations.hub.address import Address
-from annotations.hub.client.batches import MOST_BYTES, MOST_TEXTS, in_parts, is_writable, page_of
+from annotations.hub.client.batches import MOST_BYTES, MOST_TEXTS, in_parts, is_writable, page_of, size_of
 from annotations.hub.client.notices import Notices
 from annotations.hub.client.rows import (
     FileContent,
@@ -73,7 +73,7 @@ class Hub:
             timeout: For how many seconds to try.
 
         Raises:
-            HubNeeds: psycopg is not installed.
+            NeedsExtra: psycopg is not installed.
             UsageError: The address is none, or has a password in it.
             HubAway: Nobody answers there.
             HubRefuses: The hub does not know this role or its password, or it was removed.
@@ -146,6 +146,14 @@ class Hub:
         asked = "SELECT * FROM zhupi.of_articles(%s, %s, %s, %s)"
         return page_of(self._rows(asked, list(articles), after, limit, own))
 
+    def behind(self, after: str = "") -> int:
+        """Return how many revisions :meth:`received` will give behind the cursor `after`, about and at most.
+
+        Raises:
+            CursorLost: The hub was restored; begin with an empty cursor.
+        """
+        return int(self._rows("SELECT zhupi.behind(%s)", after)[0][0])
+
     def own_rows(self) -> Iterator[OwnRow]:
         """Yield all revisions of one's own that are there, in the order in which they were stored."""
         cursor = ""
@@ -179,7 +187,7 @@ class Hub:
             The ids of those of which another text, or another analysis, is there; theirs stays.
         """
         differing: list[str] = []
-        for some in in_parts(articles):
+        for some in in_parts(articles, size_of, most=MOST_TEXTS):
             columns = [list(column) for column in zip(*some, strict=True)]
             rows = self._rows("SELECT zhupi.put_articles(%s, %s, %s::text[])", *columns)
             differing += [row[0] for row in rows]
@@ -219,23 +227,6 @@ class Hub:
         asked = "SELECT * FROM zhupi.put_files(%s::text[], %s::bytea[], %s::integer[], %s::text[])"
         return [row[0] for row in self._rows(asked, *columns)]
 
-    def put_file(self, path: str, content: bytes | None, *, after: int, audience: str = "all") -> int:
-        """Store the next version of a file, as the lead; return its number.
-
-        Args:
-            path: Relative to the project's folder, with ``/``.
-            content: None to remove it; at most 64 MiB.
-            after: The version that this one follows, 0 for none.
-            audience: Who may read it and all its versions by then: ``all`` or ``lead``.
-
-        Raises:
-            NotLead: One does not lead.
-            OtherVersion: The newest version is another.
-            TooMuch: It is too large.
-        """
-        rows = self._rows("SELECT zhupi.put_file(%s, %s, %s, %s)", path, content, after, audience)
-        return int(rows[0][0])
-
     # -- the team ---------------------------------------------------------------------------
 
     def members(self) -> list[Member]:
@@ -272,11 +263,6 @@ class Hub:
         with told(self._address):
             return self._notices.taken()
 
-    def wait(self, timeout: float) -> bool:
-        """Wait for news for at most `timeout` seconds; tell whether there are any. It costs nothing."""
-        with told(self._address):
-            return self._notices.wait(timeout)
-
     def cancel(self) -> None:
         """Have a call that another thread waits for end with HubAway, soon."""
         with suppress(OSError, HubError), socket.socket(fileno=os.dup(self._connection.fileno())) as link:
@@ -295,5 +281,6 @@ class Hub:
         self.close()
 
     def _rows(self, statement: LiteralString, *values: object) -> list[Any]:
+        """Return the rows of an answer, whose columns are those of the function that ``schema`` has of it."""
         with told(self._address):
             return self._connection.execute(statement, values).fetchall()

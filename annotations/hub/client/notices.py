@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import selectors
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -34,14 +33,6 @@ class Notices:
             self._hear(notice.be_pid)
         rung, self._rung = self._rung, False
         return rung
-
-    def wait(self, timeout: float) -> bool:
-        """Wait for something for at most `timeout` seconds; tell whether it came."""
-        if self.taken():
-            return True
-        with selectors.DefaultSelector() as selector:
-            selector.register(self._connection.fileno(), selectors.EVENT_READ)
-            return bool(selector.select(timeout)) and self.taken()
 
     def _hear(self, sender: int) -> None:
         self._rung = self._rung or sender != self._connection.info.backend_pid

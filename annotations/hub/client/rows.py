@@ -171,10 +171,12 @@ class Gift(NamedTuple):
 
     path: str
     content: bytes | None
-    """None to remove it."""
+    """None to remove it; at most 64 MiB."""
     after: int
     """The version that this one follows, 0 for none."""
     audience: str
+    """Who may read it: ``all``, or ``lead``, who alone reads all before it from then on too. Nor does anybody
+    else read what was there before a file was removed."""
 
 
 class FileContent(NamedTuple):

@@ -5,10 +5,9 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
-from importlib.util import find_spec
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from annotations.errors import ZhupiError
+from annotations.errors import NeedsExtra, ZhupiError
 from annotations.hub.address import Address
 from annotations.hub.connection.faults import connection_fault
 from annotations.hub.connection.pgpass import why_unread
@@ -16,11 +15,9 @@ from annotations.hub.errors import (
     CursorLost,
     HubAway,
     HubError,
-    HubNeeds,
     HubRefuses,
     NoHub,
     NotLead,
-    OtherVersion,
     TooMuch,
 )
 from annotations.wording import msg, tr
@@ -30,7 +27,7 @@ if TYPE_CHECKING:
 
 __all__ = ["connected", "told"]
 
-_PATIENCE: dict[str, Any] = {
+_PATIENCE = {
     "keepalives_idle": 20,
     "keepalives_interval": 5,
     "keepalives_count": 3,
@@ -42,7 +39,6 @@ _WORDS: dict[str, tuple[type[HubError], str]] = {
     "ZH002": (TooMuch, msg("{hub}: that is more than it takes at once")),
     "ZH003": (NotLead, msg("{hub}: only the lead may do this")),
     "ZH004": (CursorLost, msg("{hub}: it was restored; what is there is compared anew")),
-    "ZH005": (OtherVersion, msg("{hub}: another version of this file came first; look at it and try again")),
     "ZH007": (HubError, msg("{hub}: it stores in transactions that are read committed; have yours be that")),
     "25006": (HubAway, msg("{hub}: its server takes nothing in for now")),
     "3F000": (NoHub, msg("{hub}: no hub is set up in this database; who administers it runs zhupi hub init")),
@@ -56,26 +52,26 @@ def connected(address: Address, *, timeout: float = 10) -> psycopg.Connection[tu
     """Connect to the database of a hub; each statement is a transaction.
 
     Raises:
-        HubNeeds: psycopg is not installed.
+        NeedsExtra: psycopg is not installed, or not the whole of it.
         HubAway: Nobody answers.
         HubRefuses, NoPassword: The server does not let this role in.
     """
-    if find_spec("psycopg") is None:
-        raise HubNeeds
-    import psycopg
-    from psycopg.conninfo import make_conninfo
+    try:
+        import psycopg
+        from psycopg.conninfo import make_conninfo
+    except ImportError:  # it is there without libpq too
+        raise NeedsExtra(tr("a hub"), "hub") from None
 
     # libpq would say on standard error, across the screen, that it ignores a file that others may read.
     files = {"passfile": f"{os.devnull}/none"} if why_unread() else {}
     try:
         return psycopg.connect(
-            make_conninfo(address.url, **files),
+            make_conninfo(address.url, **files, **_PATIENCE),
             autocommit=True,
             prepare_threshold=None,
             connect_timeout=max(int(timeout), 2),
             application_name="zhupi",
             client_encoding="UTF8",
-            **_PATIENCE,
         )
     except psycopg.Error as error:
         raise connection_fault(error, address) from None

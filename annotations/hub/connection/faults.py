@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from annotations.hub.address import Address
 from annotations.hub.connection.pgpass import why_unread
-from annotations.hub.errors import HubAway, HubError, HubRefuses, NoPassword
+from annotations.hub.errors import HubAway, HubError, HubRefuses, NoHub, NoPassword
 from annotations.wording import tr
 
 if TYPE_CHECKING:
@@ -20,6 +20,9 @@ _EXTRA = re.compile(
 )
 _WRONG = "authentication failed"
 _NO_MEMBER = "permission denied for database"
+_NO_DATABASE = re.compile(r'database ".*" does not exist')
+_UNPROVED = ("certificate", "does not support SSL", "verified SSL")
+"""What libpq says where the address demands that the server proves who it is, and it does not."""
 _PASSING = ("starting up", "shutting down", "too many", "recovery", "connection slots", "terminating")
 """What a server says that will let one in later."""
 
@@ -52,8 +55,19 @@ def connection_fault(error: psycopg.Error, address: Address) -> HubError:
                 url=address.url,
             )
         )
+    if any(one in reason for one in _UNPROVED):
+        return HubRefuses(
+            tr(
+                "{place}: the server does not prove whose it is ({reason}); nothing goes there, ask who"
+                " runs it",
+                place=place,
+                reason=reason,
+            )
+        )
     if state is None or not _answered(str(error)):
         return HubAway(tr("{place}: the hub cannot be reached ({reason})", place=place, reason=reason))
+    if _NO_DATABASE.fullmatch(reason):
+        return NoHub(tr("{place}: there is no database of that name on the server", place=place))
     if _NO_MEMBER in reason:
         return HubRefuses(
             tr(

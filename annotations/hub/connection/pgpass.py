@@ -12,7 +12,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from annotations.errors import StorageError
-from annotations.storage.files.files import Files, atomic_write
+from annotations.storage.files.files import atomic_write
+from annotations.storage.files.private import PrivateFiles
 from annotations.wording import tr
 
 if TYPE_CHECKING:
@@ -82,20 +83,12 @@ def keep_password(login: Login, password: str, path: Path | None = None) -> Path
         begin = login.line.encode()
         kept = [line for line in lines if not line.startswith(begin)]
         new = begin + _escaped(password).encode() + b"\n"
-        atomic_write(_Private(), path, new + b"".join(kept))
+        atomic_write(PrivateFiles(), path, new + b"".join(kept))
     except OSError as error:
         raise StorageError(
             tr("{path}: the password could not be kept ({strerror})", path=path, strerror=error.strerror)
         ) from None
     return path
-
-
-class _Private(Files):
-    """Files that are the user's alone from their first byte on."""
-
-    def open(self, path: Path, flags: int) -> int:
-        """Open `path`; a new file can be read by nobody else."""
-        return os.open(path, flags | os.O_CLOEXEC, stat.S_IRUSR | stat.S_IWUSR)
 
 
 def _escaped(field: str) -> str:

@@ -32,6 +32,7 @@ __all__ = ["FirstJudgements"]
 _KINDS = ("sentence", "article", "span")
 """What agreement compares."""
 _AT_ONCE = 100
+"""Articles of which one call asks."""
 
 
 class FirstJudgements:

@@ -8,26 +8,26 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
 from annotations.errors import StorageError
-from annotations.hub.client.batches import MOST_TEXTS, in_parts
+from annotations.hub.client.batches import MOST_TEXTS, in_parts, size_of
 from annotations.hub.client.hub import Hub
 from annotations.hub.client.rows import FrozenRow, FrozenText
-from annotations.hub.files.known_versions import Taken, digest_of
+from annotations.hub.files.known_versions import OnStep, Taken, digest_of
 from annotations.hub.memory import Memory
 from annotations.records.field_values import is_article_id
 from annotations.storage.files.files import Files
 from annotations.storage.files.folders import ARTICLES, FOLDER
-from annotations.storage.files.many import write_new
+from annotations.storage.files.new_files import write_new
 from annotations.storage.frozen.form import analysis_from, article_from, belies_its_id
 from annotations.wording import tr
 
 __all__ = ["FrozenTexts"]
 
-OnStep = Callable[[int, int], None]
 _PAGE = 10_000
+"""Articles that one call lists, without their texts."""
 _ENDINGS = (".json", ".spans.json")
 
 
@@ -148,7 +148,7 @@ class FrozenTexts:
         named = self._every() if articles is None else filter(is_article_id, articles)
         wanted = [one for one in dict.fromkeys(named) if not self._is_given(hub, one)]
         read = (text for one in wanted if (text := self._read(one)) is not None)
-        for texts in in_parts(read):
+        for texts in in_parts(read, size_of, most=MOST_TEXTS):
             on_step(len(found.changed), len(wanted))
             for other in hub.put_articles(texts):
                 self._compare(hub, other, found)

@@ -7,29 +7,30 @@ lead's holds, and one's own is kept beside it. A text that is there already stay
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 
 from annotations.errors import StorageError
+from annotations.hub.client.batches import in_parts
 from annotations.hub.client.hub import Hub
 from annotations.hub.client.rows import FileContent, FileRow
-from annotations.hub.files.known_versions import KnownVersions, Taken, digest_of
+from annotations.hub.files.known_versions import KnownVersions, OnStep, Taken, digest_of
 from annotations.hub.files.lead_paths import RULES, Sort, sort_of
 from annotations.hub.files.local_files import LocalFile
 from annotations.hub.files.rule_faults import fault_of
 from annotations.project.settings import SETTINGS
 from annotations.storage.files.files import Files
 from annotations.storage.files.folders import FOLDER
-from annotations.storage.files.many import write_new
+from annotations.storage.files.new_files import write_new
 from annotations.storage.predictions.prediction_file import PREDICTIONS
 from annotations.wording import tr
 
 __all__ = ["take_files"]
 
-OnStep = Callable[[int, int], None]
 _LARGE = 8 * 1024 * 1024
 """Bytes that one call brings, but for a file that is larger."""
 _MANY = 500
+"""Files that one call brings."""
 _LOOKED_THROUGH = 20
 """So many earlier versions are looked through for the one that is here, where nothing is noted of a file."""
 
@@ -46,10 +47,10 @@ def take_files(hub: Hub, known: KnownVersions, on_step: OnStep = lambda done, of
         HubError: The hub cannot be asked; what came before is there.
         StorageError: A file cannot be read or written.
     """
-    return _Taking(hub, known).run(on_step)
+    return _Arrivals(hub, known).run(on_step)
 
 
-class _Taking:
+class _Arrivals:
     def __init__(self, hub: Hub, known: KnownVersions) -> None:
         self._hub = hub
         self._versions = known
@@ -61,12 +62,15 @@ class _Taking:
     def run(self, on_step: OnStep) -> Taken:
         known = self._versions
         known.epoch = self._hub.settings.epoch
-        rows = self._hub.files(0 if any(map(self._is_missing, known.rules)) else known.reached)
+        missing = [path for path in known.rules if self._is_missing(path)]
+        rows = self._hub.files(0 if missing else known.reached)
+        for path in {*missing}.difference(row.path for row in rows):
+            known.keep(path, 0, "")  # it is for the lead alone by now, and not missed here
         new = [row for row in rows if not known.is_current(row) or self._is_missing(row.path)]
         rules: list[FileContent] = []
         wanted = [row for row in sorted(new, key=_turn) if self._is_wanted(row)]
         done = len(new) - len(wanted)
-        for part in _parts(wanted):
+        for part in in_parts(wanted, lambda row: row.size, largest=_LARGE, most=_MANY):
             versions = {row.path: row.version for row in part}
             for one in self._hub.contents(list(versions)):
                 if one.row.version != versions[one.row.path] or one.content is None:
@@ -228,19 +232,6 @@ class _Taking:
     def _is_restored(self, row: FileRow) -> bool:
         """Tell whether the hub may lack a version since it was restored, which the lead then gives anew."""
         return self._hub.me.lead and self._versions.is_of_other_life(row.path)
-
-
-def _parts(rows: Sequence[FileRow]) -> Iterator[list[FileRow]]:
-    part: list[FileRow] = []
-    size = 0
-    for row in rows:
-        if part and (size + row.size > _LARGE or len(part) == _MANY):
-            yield part
-            part, size = [], 0
-        part.append(row)
-        size += row.size
-    if part:
-        yield part
 
 
 def _turn(row: FileRow) -> tuple[int, str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from hashlib import sha256
 from pathlib import Path
@@ -12,7 +13,10 @@ from annotations.hub.files.lead_paths import Sort, sort_of
 from annotations.hub.files.local_files import LocalFile
 from annotations.hub.memory import Memory
 
-__all__ = ["KnownVersion", "KnownVersions", "Taken", "digest_of"]
+__all__ = ["KnownVersion", "KnownVersions", "OnStep", "Taken", "digest_of"]
+
+OnStep = Callable[[int, int], None]
+"""Is told how many files, or articles, have been gone through, and of how many."""
 
 
 @dataclass(slots=True)
@@ -97,6 +101,18 @@ class KnownVersions:
             case [*paths]:
                 return [one for one in paths if isinstance(one, str)]
         return []
+
+    @property
+    def predictions(self) -> str:
+        """For whom everything is at the hub that models predict; empty where that is not known."""
+        match self._memory.recall("predictions"):
+            case [str(epoch), str(audience)] if epoch == self.epoch:
+                return audience
+        return ""
+
+    @predictions.setter
+    def predictions(self, audience: str) -> None:
+        self._memory.keep("predictions", [self.epoch, audience])
 
     @property
     def reached(self) -> int:

@@ -28,6 +28,7 @@ _HIDDEN = (".", "~$")
 _LONGEST = 255
 """Bytes of one name, as file systems have it."""
 _DEEPEST = 16
+"""Folders in folders. Chosen: no collection of articles needs as many."""
 _WHOLE = 500
 """Bytes of a path, as a hub has it."""
 

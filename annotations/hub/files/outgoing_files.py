@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from annotations.errors import StorageError
+from annotations.hub.client.batches import in_parts
 from annotations.hub.client.hub import Hub
 from annotations.hub.client.rows import FileRow, Gift
 from annotations.hub.errors import TooMuch
-from annotations.hub.files.known_versions import KnownVersions, Taken, digest_of
+from annotations.hub.files.known_versions import KnownVersions, OnStep, Taken, digest_of
 from annotations.hub.files.lead_paths import sort_of
 from annotations.hub.files.local_files import LocalFile, rules_of, texts_of
 from annotations.hub.files.rule_faults import fault_of
@@ -17,10 +18,10 @@ from annotations.wording import tr
 
 __all__ = ["give_files"]
 
-OnStep = Callable[[int, int], None]
 _LARGE = 8 * 1024 * 1024
 """Bytes that go in one call, but for a file that is larger."""
 _MANY = 500
+"""Files that go in one call; a hub takes a thousand."""
 
 
 def give_files(
@@ -51,10 +52,10 @@ def give_files(
     if not hub.me.lead:
         return Taken()
     known.epoch = hub.settings.epoch
-    return _Giving(hub, known, predictions).run(texts, on_step)
+    return _Departures(hub, known, predictions).run(texts, on_step)
 
 
-class _Giving:
+class _Departures:
     def __init__(self, hub: Hub, known: KnownVersions, predictions: str) -> None:
         self._hub = hub
         self._versions = known
@@ -66,8 +67,8 @@ class _Giving:
     def run(self, texts: bool, on_step: OnStep) -> Taken:
         root = self._versions.root
         if texts:
-            files = list(texts_of(root))
-            for part in self._parts(files, on_step):
+            gifts = self._gifts(list(texts_of(root)), on_step)
+            for part in in_parts(gifts, _size, largest=_LARGE, most=_MANY):
                 self._put(part)
         rules = list(rules_of(root))
         news = [(file, data) for file in rules if (data := self._news_of(file)) is not None]
@@ -76,27 +77,18 @@ class _Giving:
             self._found.lines.append(tr("{path} is not sent: {why}", path=fault[0], why=fault[1]))
             return self._found
         gone = self._gone({file.path for file in rules})
-        gifts = [gift for file, data in news if (gift := self._gift(file, data)) is not None]
-        self._put([*gone, *gifts])
+        ruling = {file.path: gift for file, data in news if (gift := self._gift(file, data)) is not None}
+        ruling |= self._for_others_now(file for file in rules if file.path not in ruling)
+        self._put([*gone, *ruling.values()])
         return self._found
 
-    def _parts(self, files: Sequence[LocalFile], on_step: OnStep) -> Iterator[list[Gift]]:
-        part: list[Gift] = []
-        size = 0
+    def _gifts(self, files: Sequence[LocalFile], on_step: OnStep) -> Iterator[Gift]:
         for number, file in enumerate(files, 1):
             if number % _MANY == 0:
                 on_step(number, len(files))
             data = self._news_of(file)
-            gift = None if data is None else self._gift(file, data)
-            if gift is None or gift.content is None:
-                continue
-            if part and (size + len(gift.content) > _LARGE or len(part) == _MANY):
-                yield part
-                part, size = [], 0
-            part.append(gift)
-            size += len(gift.content)
-        if part:
-            yield part
+            if data is not None and (gift := self._gift(file, data)) is not None:
+                yield gift
 
     def _news_of(self, file: LocalFile) -> bytes | None:
         """Return what a file holds if that may be news to the hub."""
@@ -134,6 +126,22 @@ class _Giving:
         if not (self._versions.is_current(row) or self._versions.is_of_other_life(file.path)):
             return None
         return Gift(file.path, data, row.version, self._audience(file))
+
+    def _for_others_now(self, rules: Iterable[LocalFile]) -> dict[str, Gift]:
+        """Return of what models predict, and is at the hub, the same once more for whom it is from now on."""
+        if self._versions.predictions == self._predictions:
+            return {}
+        gifts = {}
+        for file in rules:
+            row = self._there.get(file.path) if file.is_prediction else None
+            if row is None or row.audience == self._predictions or not self._versions.is_current(row):
+                continue
+            data = file.read()
+            if data is not None and digest_of(data) == row.digest:
+                gifts[file.path] = Gift(file.path, data, row.version, self._predictions)
+        if not gifts:  # nothing is for others any more
+            self._versions.predictions = self._predictions
+        return gifts
 
     def _gone(self, here: set[str]) -> list[Gift]:
         """Return of what ruled the project and is here no more that it is taken away."""
@@ -181,3 +189,7 @@ class _Giving:
         if self._rows is None:
             self._rows = {row.path: row for row in self._hub.files()}
         return self._rows
+
+
+def _size(gift: Gift) -> int:
+    return len(gift.content or b"")

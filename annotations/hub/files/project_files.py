@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from annotations.errors import ReadingError, SettingsError, StorageError
@@ -12,20 +12,19 @@ from annotations.hub.client.rows import Revised
 from annotations.hub.files.first_judgements import FirstJudgements
 from annotations.hub.files.frozen_texts import FrozenTexts
 from annotations.hub.files.incoming_files import take_files
-from annotations.hub.files.known_versions import KnownVersions, Taken
+from annotations.hub.files.known_versions import KnownVersions, OnStep, Taken
+from annotations.hub.files.lead_paths import RULES, Sort, sort_of
 from annotations.hub.files.local_files import LocalFile
 from annotations.hub.files.outgoing_files import give_files
 from annotations.hub.memory import Memory
 from annotations.project.project import Project
-from annotations.project.settings import SETTINGS, ProjectSettings, read_settings
-from annotations.wording import tr
+from annotations.project.settings import ASSIGNMENTS, SETTINGS, ProjectSettings, read_settings
+from annotations.wording import counted, tr
 
 __all__ = ["ProjectFiles", "changed_words"]
 
 _SECONDS = 300.0
 """How long the folder of texts is not gone through again; what rules the project is looked at every time."""
-
-OnStep = Callable[[int, int], None]
 
 
 class ProjectFiles:
@@ -130,10 +129,18 @@ class ProjectFiles:
             self._memory.keep("said", said)
 
 
-def changed_words(paths: Iterable[str]) -> str:
-    """Say which of the lead's files came while the program runs, and what to do; empty where nothing is."""
+def changed_words(paths: Iterable[str]) -> list[str]:
+    """Say which of the lead's files came while the program runs, and what to do, a line each."""
     paths = list(paths)
+    lines = []
     if SETTINGS in paths:
-        return tr("the lead changed the settings of the project: leave and open it again to go on under them")
-    rules = [one for one in paths if "/" not in one and not one.endswith(".txt")]
-    return tr("new from the lead: {names}", names=", ".join(rules[:3])) if rules else ""
+        lines.append(
+            tr("the lead changed the settings of the project: leave and open it again to go on under them")
+        )
+    elif ASSIGNMENTS in paths:
+        lines.append(tr("the lead changed who reads what: leave and open it again to go on in your queue"))
+    elif rules := [one for one in paths if one in RULES]:
+        lines.append(tr("new from the lead: {names}", names=", ".join(rules)))
+    if texts := sum(sort_of(one) is Sort.TEXT for one in paths):
+        lines.append(tr("{texts} came from the lead: L shows all", texts=counted(texts, "text")))
+    return lines

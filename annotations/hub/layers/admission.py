@@ -30,8 +30,8 @@ class Admission:
     same: int = 0
     older: int = 0
     """Revisions of records of which the layer has a higher one."""
-    differing: list[Record] = field(default_factory=list)
-    """Of records of which two say something else in the same revision the one that counts."""
+    differing: bool = False
+    """Whether two came to stand side by side that say something else in the same revision, and still do."""
 
 
 def admit(incoming: Sequence[Record], versions: Callable[[str], Sequence[Record]]) -> Admission:
@@ -45,6 +45,7 @@ def admit(incoming: Sequence[Record], versions: Callable[[str], Sequence[Record]
     found = Admission()
     known: dict[str, list[Record]] = {}
     lines: list[Line] = []
+    disputed: set[str] = set()
     for record in incoming:
         uid = record["uid"]
         here = known.setdefault(uid, list(versions(uid)))
@@ -64,8 +65,9 @@ def admit(incoming: Sequence[Record], versions: Callable[[str], Sequence[Record]
             lines += map(_line, last)
             known[uid] = [first, *others]
             found.taken += 1
-            found.differing.append(first)
+            disputed.add(uid)
     found.lines = settle(lines)
+    found.differing = any(len(known[uid]) > 1 for uid in disputed)  # one that was settled since is none
     return found
 
 

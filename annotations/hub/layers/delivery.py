@@ -177,7 +177,8 @@ class Delivery:
         found.articles.update(str(document["article"]) for _, document in admission.lines)
         found.taken += admission.taken
         found.own += admission.taken if own else 0
-        found.lines += [_dispute(one, self._project.name_of(owner)) for one in admission.differing]
+        if admission.differing:
+            found.lines.append(_dispute("" if own else self._project.name_of(owner)))
 
     def _place_of(self, name: str) -> tuple[Path, str]:
         """Return the file of the layer of `name`, and by which name its records go."""
@@ -284,12 +285,11 @@ def _says_its_place(record: Mapping[str, object]) -> bool:
     return settled_uid(dict(record)) in (None, record["uid"])
 
 
-def _dispute(record: Record, name: str) -> str:
+def _dispute(name: str) -> str:
+    """Say that `name`, or empty for oneself, said two things of one place."""
+    if not name:
+        return tr("your machines say different things of one place; both are kept: ! marks it, = shows both")
     return tr(
-        "{article}: {kind}, revision {rev}, of {name} is not the same on two machines; both are kept, and one"
-        " counts everywhere until {name} says it once more",
-        article=record["article"],
-        kind=record["kind"],
-        rev=record["rev"],
+        "the machines of {name} say different things of one place; one counts until {name} chooses",
         name=name,
     )

@@ -9,6 +9,7 @@ from __future__ import annotations
 import contextlib
 import json
 import sqlite3
+import time
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -18,7 +19,7 @@ from annotations.digest import digest_of
 from annotations.hub.client.revision import Key
 from annotations.plain_json import loads
 
-__all__ = ["Ledger", "Place", "ledger_path"]
+__all__ = ["Exchanged", "Ledger", "Place", "ledger_path"]
 
 _FORM = 1
 """Grows when the tables change; what another form wrote is begun anew."""
@@ -45,6 +46,15 @@ class Place(NamedTuple):
     """Where to go on; what it means the hub alone knows."""
     view: str = ""
     """By which rights it was read: with others, more may lie before the cursor."""
+
+
+class Exchanged(NamedTuple):
+    """When something was last exchanged, in seconds as `time.time` has them; None where that is not known."""
+
+    sent: float | None = None
+    """When the hub last acknowledged something that was new to it."""
+    received: float | None = None
+    """When something last came that was new here."""
 
 
 def ledger_path(state: Path, root: Path, place: str) -> Path:
@@ -130,6 +140,22 @@ class Ledger:
     @place.setter
     def place(self, place: Place) -> None:
         self.keep("place", list(place))
+
+    @property
+    def exchanged(self) -> Exchanged:
+        """When something was last exchanged."""
+        match self.recall("exchanged"):
+            case [int() | float() | None as sent, int() | float() | None as received]:
+                return Exchanged(sent, received)
+        return Exchanged()
+
+    def note_sent(self) -> None:
+        """Take note that something new was sent just now."""
+        self.keep("exchanged", self.exchanged._replace(sent=time.time()))
+
+    def note_received(self) -> None:
+        """Take note that something new came just now."""
+        self.keep("exchanged", self.exchanged._replace(received=time.time()))
 
     # -- what was acknowledged --------------------------------------------------------
 

@@ -15,6 +15,7 @@ from pathlib import Path
 from annotations.errors import RecordError, StorageError
 from annotations.exchange.merge import respelled
 from annotations.hub.client.revision import Revision
+from annotations.hub.client.rows import Revised
 from annotations.hub.layers.ledger import Ledger
 from annotations.plain_json import loads
 from annotations.project.project import Project
@@ -29,7 +30,7 @@ from annotations.storage.layer.snapshot import Snapshot, snapshot
 from annotations.storage.readers.unknown import is_unknown
 from annotations.wording import counted, tr
 
-__all__ = ["Outbox"]
+__all__ = ["Outbox", "mark_articles"]
 
 _SEAM = 256
 """How many bytes before the end must be there yet for what follows to be an addition, as readers have it."""
@@ -89,8 +90,7 @@ class Outbox:
 
     def forget(self) -> None:
         """Read all of the layer at the next look, for another part of it may have to be sent."""
-        self._stamp, self._end, self._seam, self._file = None, 0, b"", None
-        self._spans, self._loose = array("Q"), []
+        self._begin()
         self._ledger.keep("read", None)
 
     def look(self) -> int:
@@ -247,7 +247,7 @@ class Outbox:
         return dict(respelled(document, name, self.name)) if follows_schema(document) else None
 
 
-def mark_articles(ledger: Ledger, revisions: Iterable[Revision]) -> None:
+def mark_articles(ledger: Ledger, revisions: Iterable[Revision | Revised]) -> None:
     """Take note which articles the annotator marked done, by what the hub has of it."""
     with ledger.together():
         for one in revisions:

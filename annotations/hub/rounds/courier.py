@@ -21,9 +21,10 @@ from annotations.hub.files.project_files import ProjectFiles
 from annotations.hub.layers.delivery import Delivery
 from annotations.hub.layers.ledger import Ledger
 from annotations.hub.layers.outbox import Outbox
-from annotations.hub.rounds.pauses import Pauses
-from annotations.hub.rounds.round import STEPS, News, Round, Step
+from annotations.hub.rounds.pauses import REFUSED, Pauses
+from annotations.hub.rounds.round import News, Round, Step
 from annotations.hub.rounds.single_round import cache_folder, opened_ledger, run
+from annotations.hub.rounds.steps import STEPS
 from annotations.hub.rounds.wakeup import Wakeup
 from annotations.project.project import Project
 from annotations.wording import tr
@@ -151,7 +152,7 @@ class Courier:
             while not self._ending.is_set():
                 self._attempt(ledger, outbox, delivery, pauses)
                 if not self._ending.is_set():
-                    self._rest(outbox, None if self._state.lasting else pauses.next())
+                    self._rest(outbox, REFUSED if self._state.lasting else pauses.next())
         finally:
             delivery.close()
             ledger.close()
@@ -211,12 +212,11 @@ class Courier:
         run(round_, [step for step in self._steps if step.leaving])
         self._be(self._state._replace(waiting=round_.outbox.waiting))
 
-    def _rest(self, outbox: Outbox, seconds: float | None) -> None:
+    def _rest(self, outbox: Outbox, seconds: float) -> None:
         """Wait before the next attempt; what is saved meanwhile is counted, and ends no pause."""
-        until = None if seconds is None else time.monotonic() + seconds
+        until = time.monotonic() + seconds
         while not self._ending.is_set() and not self._again:
-            left = None if until is None else until - time.monotonic()
-            if left is not None and left <= 0:
+            if (left := until - time.monotonic()) <= 0:
                 break
             if self._wakeup.wait(left) and not self._ending.is_set():
                 self._ending.wait(_GATHERING)

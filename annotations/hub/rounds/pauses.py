@@ -5,11 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable
 from random import random
 
-__all__ = ["Pauses"]
+__all__ = ["REFUSED", "Pauses"]
 
 FIRST, LONGEST = 0.5, 30.0
 """Seconds. Chosen: a server that starts anew is back in a second or two; who comes home from a train
 waits half a minute at most."""
+REFUSED = 300.0
+"""Seconds after a refusal, which somebody has to do something about. Chosen: no server takes it for guessing,
+and who was let in again, or whose hub is back, need not start anew."""
 
 
 class Pauses:

@@ -13,9 +13,10 @@ from annotations.errors import StorageError
 from annotations.hub.address import Address
 from annotations.hub.files.project_files import ProjectFiles
 from annotations.hub.layers.delivery import Delivery
-from annotations.hub.layers.ledger import Ledger, ledger_path
+from annotations.hub.layers.ledger import Exchanged, Ledger, ledger_path
 from annotations.hub.layers.outbox import Outbox
-from annotations.hub.rounds.round import STEPS, News, Round, Step
+from annotations.hub.rounds.round import News, Round, Step
+from annotations.hub.rounds.steps import STEPS
 from annotations.project.project import Project
 from annotations.wording import tr
 
@@ -33,6 +34,7 @@ def exchange(
     address: Address,
     *,
     steps: Sequence[Step] = STEPS,
+    expect: Callable[[int | None], None] | None = None,
     sent: Callable[[int], None] = lambda revisions: None,
     taken: Callable[[int], None] = lambda revisions: None,
     on_file: Callable[[int, int], None] = lambda done, of: None,
@@ -45,6 +47,8 @@ def exchange(
         project: The project, opened for who works there.
         address: Where the hub is, and who one is there.
         steps: What is done.
+        expect: Called with how many revisions are to be sent or taken in from then on; None where that is not
+            known.
         sent: Called with the number of revisions that were sent since the last call.
         taken: Called with the number of revisions that were taken in since the last call.
         on_file: Called with how many files and articles were taken or given, and of how many.
@@ -66,7 +70,7 @@ def exchange(
         outbox = Outbox(project, ledger)
         with closing(Hub.connect(address.url)) as hub:
             round_ = Round(hub, project, ledger, outbox, delivery, ProjectFiles(project, ledger))
-            round_.sent, round_.taken, round_.on_file = sent, taken, on_file
+            round_.expect, round_.sent, round_.taken, round_.on_file = expect, sent, taken, on_file
             run(round_, steps)
             return round_.news()
     except sqlite3.Error as error:
@@ -83,10 +87,12 @@ class Unsent(NamedTuple):
     """Revisions that are to be sent."""
     left: list[str]
     """What is never sent, a line each."""
+    exchanged: Exchanged
+    """When something was last sent and received."""
 
 
 def unsent(project: Project, address: Address, state: Path | None = None) -> Unsent:
-    """Return what of the annotator's layer the hub is not known to have; asks nobody.
+    """Return what of the annotator's layer the hub is not known to have, and since when; asks nobody.
 
     Raises:
         StorageError: The layer cannot be read.
@@ -94,7 +100,7 @@ def unsent(project: Project, address: Address, state: Path | None = None) -> Uns
     ledger = opened_ledger(project, address, state)
     try:
         outbox = Outbox(project, ledger)
-        return Unsent(outbox.look(), outbox.left)
+        return Unsent(outbox.look(), outbox.left, ledger.exchanged)
     finally:
         ledger.close()
 

@@ -1,6 +1,6 @@
 """The roles that a hub has in its database cluster, by which everybody's rights are told apart.
 
-The owner owns the tables, the clerk one function more; nobody logs in as either. Members are all that may
+The owner owns the tables, the clerk a few functions more; nobody logs in as either. Members are all that may
 connect to the database. A hub is one database, and roles are of the whole cluster: their names say whose.
 """
 

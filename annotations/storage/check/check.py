@@ -15,9 +15,10 @@ from annotations.processes.parent import Parent
 from annotations.processes.workers import Workers
 from annotations.storage.check.copies import check_copies
 from annotations.storage.check.findings import Finding, in_order, of_error, spoken
+from annotations.storage.check.firsts import check_firsts
 from annotations.storage.check.frozen import check_frozen
 from annotations.storage.check.layer import check_copy, check_layer
-from annotations.storage.check.predictions import check_firsts, check_predictions
+from annotations.storage.check.predictions import check_predictions
 from annotations.storage.check.records import Now
 from annotations.storage.check.strays import Survey, survey
 from annotations.storage.files.files import Files

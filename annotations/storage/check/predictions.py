@@ -1,4 +1,4 @@
-"""Checking the files of what models said, and of what was said before others were seen."""
+"""Checking the files of what models said."""
 
 from __future__ import annotations
 
@@ -9,11 +9,10 @@ from pathlib import Path
 
 from annotations.errors import StorageError
 from annotations.storage.check.findings import Finding, of_error
-from annotations.storage.first_judgements.first_files import read_first
 from annotations.storage.predictions.prediction_file import PredictionFile
 from annotations.wording import tr
 
-__all__ = ["check_firsts", "check_predictions"]
+__all__ = ["check_predictions"]
 
 
 def check_predictions(paths: Iterable[Path]) -> Iterator[Finding]:
@@ -27,15 +26,6 @@ def check_predictions(paths: Iterable[Path]) -> Iterator[Finding]:
         for number, why in harmed:
             what = tr("this prediction cannot be read ({why})", why=why)
             yield Finding(path, number, what, tr("import it anew, or delete the file; no mark is in it"))
-
-
-def check_firsts(paths: Iterable[Path]) -> Iterator[Finding]:
-    """Yield which files of what was said first are damaged."""
-    for path in paths:
-        try:
-            read_first(path)
-        except StorageError as error:
-            yield of_error(path, error)
 
 
 def _note(harmed: list[tuple[int, str]], number: int, why: str) -> None:

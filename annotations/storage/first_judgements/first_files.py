@@ -29,7 +29,7 @@ from annotations.records.record import Record
 from annotations.records.validation import validate
 from annotations.storage.files.files import Files
 from annotations.storage.files.folders import FIRSTS, FOLDER
-from annotations.storage.files.many import write_new
+from annotations.storage.files.new_files import write_new
 from annotations.storage.layer.upgrades import upgraded
 from annotations.wording import tr
 

@@ -14,7 +14,7 @@ from tables import PAGE, cells_of, lines_of, rows_of, write
 from annotations.cluster.disks import Disks
 from annotations.cluster.partitions import Cuts, Input, Shape, inputs_of, partition_size, partitions_of
 from annotations.cluster.source import let_go
-from annotations.cluster.texts import Bad, Item, Reached, cuts_of, texts_of_partition
+from annotations.cluster.texts import Bad, Piece, Reached, cuts_of, texts_of_partition
 from annotations.errors import ReadingError, UsageError
 from annotations.project.corpus import BLOCK, Text
 from annotations.project.corpus_texts import Remark, texts_of
@@ -45,12 +45,12 @@ class Here:
         return shape_of(table, size, self.reading)
 
 
-def in_parts(path: Path, size: int, reading: Options = PLAIN) -> list[Item]:
+def in_parts(path: Path, size: int, reading: Options = PLAIN) -> list[Piece]:
     """Return what is in the partitions of a table, one after the other."""
     return [item for part in parts_of(path, size, reading) for item in part]
 
 
-def parts_of(path: Path, size: int, reading: Options = PLAIN) -> Iterator[list[Item]]:
+def parts_of(path: Path, size: int, reading: Options = PLAIN) -> Iterator[list[Piece]]:
     (table,) = inputs_of([str(path)])
     for part in partitions_of(table, size, Here(reading)):
         items = [*texts_of_partition(part, reading)]
@@ -61,7 +61,7 @@ def parts_of(path: Path, size: int, reading: Options = PLAIN) -> Iterator[list[I
                 return
 
 
-def texts_in(items: Iterator[Item] | list[Item]) -> list[Text]:
+def texts_in(items: Iterator[Piece] | list[Piece]) -> list[Text]:
     return [one._replace(block=None) for one in items if isinstance(one, Text)]
 
 
@@ -105,7 +105,7 @@ def test_parts_are_the_whole(tmp_path: Path, name: str, monkeypatch: pytest.Monk
     texts, wrong = whole(path)
     for blocks in (1, 2, 100):
         bad: list[str] = []
-        items: list[Item] = []
+        items: list[Piece] = []
         try:
             items += in_parts(path, blocks * BLOCK)
         except ReadingError as error:  # a table that cannot be read at all

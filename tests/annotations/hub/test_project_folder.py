@@ -34,8 +34,7 @@ def test_what_is_there_stays(tmp_path: Path) -> None:
     with pytest.raises(UsageError, match="no folder"):
         folder_for(MEI, folder / "notes.txt")
     (folder / "zhupi.toml").write_text('hub = "postgresql://db.example.org/other"\n')
-    with pytest.raises(UsageError, match="something in it"):
-        folder_for(MEI, folder)
+    assert folder_for(MEI, folder) == folder, "it may be this one, before its hub moved"
     with pytest.raises(UsageError, match=f"belongs to the project in {folder}"):
         folder_for(MEI, folder / "below")
     (folder / "zhupi.toml").write_text('hub = "postgres://DB.example.org:5432/news"\n')

@@ -2,75 +2,19 @@
 
 from __future__ import annotations
 
-import os
 import re
 import shutil
+import sys
 from pathlib import Path
 
 import pytest
 from postgres import Postgres, login
-from program import zhupi_here
+from team_of_hub import PASSWORD, TEXT, Person, Team
 
 from annotations.hub.address import Address
 from annotations.hub.project_folder import name_hub
-from tui.settings import Settings
 
 pytestmark = pytest.mark.peer("psycopg")
-
-TEXT = "央行今天宣布降息。張三說,這很好。\n"
-PASSWORD = re.compile(r"^    ([a-z2-9]{5}(?:-[a-z2-9]{5}){3})$", re.MULTILINE)
-
-
-class Person:
-    """Somebody at a machine of their own."""
-
-    def __init__(self, base: Path, name: str) -> None:
-        self.name = name
-        self.home = base / name
-        self.home.mkdir()
-
-    def __call__(self, *arguments: str | Path) -> tuple[int, str, str]:
-        """Run a command; return its exit code, what it printed and what it said."""
-        kept = {name: value for name, value in os.environ.items() if not name.startswith("PG")}
-        places = {
-            "ZHUPI_STATE": str(self.home / "state"),
-            "ZHUPI_CONFIG": str(self.home / "settings.toml"),
-            "ZHUPI_ANNOTATOR": self.name,
-            "PGPASSFILE": str(self.home / "pgpass"),
-        }
-        done = zhupi_here(*arguments, cwd=self.home, env=kept | places)
-        return done.returncode, done.stdout.decode(), done.stderr.decode()
-
-    @property
-    def settings(self) -> Settings:
-        return Settings.read(self.home / "settings.toml")
-
-
-class Team:
-    """A lead with a project, and a database with nothing in it."""
-
-    def __init__(self, base: Path, server: Postgres) -> None:
-        self.server = server
-        self.database = server.database()
-        self.place = f"postgresql://127.0.0.1:{server.port}/{self.database}"
-        self.base = base
-        self.lin = Person(base, "lin")
-        self.root = self.lin.home / "news"
-        self.root.mkdir()
-        (self.root / "a.txt").write_text(TEXT, encoding="utf-8")
-        (self.root / "zhupi.toml").write_text('# ours\nlead = "lin"\nothers = "done"\n', encoding="utf-8")
-
-    def by(self, user: str) -> str:
-        return self.server.url(self.database, user)
-
-    def begin(self, *names: str) -> None:
-        code, _, said = self.lin("hub", "init", self.by("postgres"), "--project", "news")
-        assert code == 0, said
-        for name in names:
-            assert self.add(name)[0] == 0
-
-    def add(self, *arguments: str) -> tuple[int, str, str]:
-        return self.lin("hub", "add", *arguments, "--project", "news", "--admin", "postgres")
 
 
 @pytest.fixture
@@ -138,8 +82,10 @@ def test_what_commands_save_and_the_lead_changes_goes_by_sync(team: Team) -> Non
     code, out, _ = mei("hub", "status", "here")
     assert code == 1
     assert "1 record waits to be sent; zhupi open does, and zhupi hub sync" in out
+    assert re.search(r"^received last: 20\d\d-\d\d-\d\d \d\d:\d\d$", out, re.MULTILINE)
+    assert "sent last" not in out
     assert mei("hub", "sync", "here") == (
-        0, "what was saved here is sent; something new came of 0 articles\n", ""
+        0, "what was saved here is sent; nothing new came of what others say\n", ""
     )  # fmt: skip
     assert mei("hub", "status", "here")[0] == 0
 
@@ -156,12 +102,20 @@ def test_what_commands_save_and_the_lead_changes_goes_by_sync(team: Team) -> Non
 
 def test_what_waits_is_told_without_a_network(team: Team) -> None:
     team.begin()
+    assert team.lin("hub", "sync", "news")[0] == 0
     assert team.lin("tag", "news/a.txt", "1", "+claim", "--project", "news")[0] == 0
+    team.server.run(f'ALTER DATABASE "{team.database}" RENAME TO {team.database}_away')
+    code, out, said = team.lin("hub", "status", "news")
+    assert code == 1
+    assert "1 record waits to be sent" in out
+    assert re.search(r"^sent last: 20\d\d-\d\d-\d\d \d\d:\d\d$", out, re.MULTILINE)
+    assert "there is no database of that name" in said
     (team.root / "zhupi.toml").write_text('lead = "lin"\nhub = "postgresql://127.0.0.1:1/news"\n')
     (team.lin.home / "settings.toml").write_text('hubs = ["postgresql://lin@127.0.0.1:1/news"]\n')
     code, out, said = team.lin("hub", "status", "news")
     assert code == 1
     assert "1 record waits to be sent" in out
+    assert "sent last" not in out, "it is another hub"
     assert said == "zhupi: postgresql://127.0.0.1:1/news: the hub cannot be reached (Connection refused)\n"
 
 
@@ -328,7 +282,7 @@ def test_a_database_without_a_hub_or_with_a_newer_one(team: Team) -> None:
     assert "no hub is set up in this database; who administers it runs zhupi hub init" in said
     code, _, said = kai("join", team.server.url("nothere", "kai"))
     assert code == 1
-    assert 'does not let kai in (database "nothere" does not exist)' in said
+    assert "there is no database of that name on the server" in said
     team.begin("kai")
     team.server.run(
         "INSERT INTO zhupi.migration (version, oldest_client) VALUES (99, 99)", database=team.database
@@ -369,7 +323,7 @@ def test_who_administers_the_database_annotates_by_another_login(team: Team) -> 
 
 
 def test_what_a_hub_needs_is_named(team: Team, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("annotations.hub.connection.connection.find_spec", lambda name: None)
+    monkeypatch.setitem(sys.modules, "psycopg", None)
     code, _, said = Person(team.base, "mei")("join", team.by("mei"))
     assert code == 2
     assert said == "zhupi: a hub needs an extra: pip install 'zhupi[hub]'\n"

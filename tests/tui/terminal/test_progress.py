@@ -20,6 +20,10 @@ with Progress(patience={patience}) as progress:
 """
 BAR = "progress.bytes('counting', 3, 9)"
 WORDS = "progress.words('reading [b]li[/b]\\x1b[31m')"
+PACED = (
+    "progress._rows, progress._rows_began = 'records', progress._began - 10;"
+    " progress.rows('records', 10, 3000)"
+)
 ROWS = "progress.rows('files', 3, 9); progress.rows('records', 8000)"
 
 
@@ -51,7 +55,13 @@ def parts(terminal: int) -> Iterator[bytes]:
 
 @pytest.mark.parametrize(
     ("said", "seen"),
-    [(BAR, b"counting"), (WORDS, "reading [b]li[/b]¬[31m".encode()), (ROWS, b"3/9"), (ROWS, b"8000/?")],
+    [
+        (BAR, b"counting"),
+        (WORDS, "reading [b]li[/b]¬[31m".encode()),
+        (ROWS, b"3/9"),
+        (ROWS, b"8000/?"),
+        (PACED, b"a second, 0:"),
+    ],
 )
 def test_it_is_shown_and_taken_away(said: str, seen: bytes) -> None:
     out, shown = run(said, 0, terminal=True)

@@ -108,6 +108,29 @@ async def test_a_link_is_exchanged_for_a_cookie_that_no_script_and_no_other_site
         assert 'content="0; url=/"' in await answer.text()
 
 
+async def test_a_link_of_somebody_elses_is_asked_about_before_it_counts(tmp_path: Path) -> None:
+    async with house(tmp_path) as at:
+        wu = f"/enter/{at.links.make('wu')}"
+
+        async def come(path: str, **headers: str) -> tuple[str, str]:
+            async with at.client.get(f"{at.url}{path}", headers=headers) as answer:
+                return answer.headers.get("Set-Cookie", ""), await answer.text()
+
+        cookie, text = await come(wu, **at.cookie)
+        assert not cookie
+        assert "mei works in this browser" in text
+        assert f'href="{wu}?instead"' in text
+        # A strict cookie does not come along with what another page points at: this one goes on by itself.
+        for path in (wu, f"{wu}?instead"):
+            cookie, text = await come(path, **{"Sec-Fetch-Site": "cross-site"})
+            assert not cookie
+            assert f'content="0; url={wu}"' in text
+        assert (await come(f"{wu}?instead", **at.cookie))[0]
+        assert (await come(f"/enter/{at.token}", **at.cookie))[0]
+        at.links.revoke("mei")
+        assert (await come(wu, **at.cookie))[0]
+
+
 async def test_behind_tls_the_cookie_travels_by_tls_alone(tmp_path: Path) -> None:
     async with house(tmp_path, "https://zhupi.example.org") as at:
         here = f"http://127.0.0.1:{at.server.port}"
@@ -193,7 +216,7 @@ async def test_the_page_asks_for_nothing_elsewhere_and_runs_nothing_inline(tmp_p
         named = [part.partition('"')[0] for part in text.replace("src=", "href=").split('href="')[1:]]
         assert len(named) >= 7
         for path in named:
-            if path != "data:,":
+            if not path.startswith("data:image/"):
                 assert await at.status(path, **at.cookie) == 200
         page = Path(__file__).parents[3] / "tui" / "web" / "page"
         assert not [one for one in page.iterdir() if re.search("https?:|//[a-z]", one.read_text())]
@@ -209,6 +232,44 @@ async def test_what_is_named_in_the_page_is_text(tmp_path: Path) -> None:
         text = await answer.text()
         assert "<img" not in text
         assert 'data-font-size="16"' in text
+
+
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [
+        ("zh-TW,zh;q=0.9", "請開啟"),
+        ("zh-CN", "请打开"),
+        ("en-US,zh;q=0.5", "open the link"),
+        ("de", "open the link"),
+    ],
+)
+async def test_a_page_speaks_as_its_browser(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, language: str, said: str
+) -> None:
+    async with house(tmp_path) as at:
+        headers = {"Accept-Language": language}
+        async with at.client.get(f"{at.url}/", headers=headers) as answer:
+            assert "open the link" in await answer.text()  # as the server's environment has it
+        monkeypatch.delenv("ZHUPI_LANGUAGE")
+        async with at.client.get(f"{at.url}/", headers=headers) as answer:
+            assert said in (text := await answer.text())
+            assert ('lang="en"' in text) is (said == "open the link")
+        async with at.client.get(f"{at.url}/", headers=headers | at.cookie) as answer:
+            assert ("open again" in await answer.text()) is (said == "open the link")
+
+
+async def test_a_program_is_told_what_its_browser_speaks(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    tells = (
+        "import os, sys; print('__GANGLION__'); said = os.environ['ZHUPI_BROWSER_LANGUAGE'].encode();"
+        " sys.stdout.flush(); sys.stdout.buffer.write(b'D' + len(said).to_bytes(4, 'big') + said)"
+    )
+    monkeypatch.setattr("tui.web.server.program", lambda folder, review: [sys.executable, "-c", tells])
+    async with house(tmp_path) as at:
+        headers = {"Origin": at.url, "Accept-Language": "zh-TW,en", **at.cookie}
+        async with at.client.ws_connect(f"ws{at.url.removeprefix('http')}/ws", headers=headers) as page:
+            assert await page.receive_bytes() == b"zh_Hant"
 
 
 async def test_folders_are_not_listed_and_nothing_above_them_is_given(tmp_path: Path) -> None:

@@ -6,7 +6,19 @@ import json
 
 import pytest
 
-from tui.web.input import LARGEST, Focus, Pace, Ping, Size, Typed, cells, font_size, script, understood
+from tui.web.input import (
+    LARGEST,
+    Focus,
+    Pace,
+    Ping,
+    Size,
+    Typed,
+    cells,
+    font_size,
+    language_asked,
+    script,
+    understood,
+)
 
 
 @pytest.mark.parametrize(
@@ -74,6 +86,17 @@ def test_the_size_of_characters_has_bounds() -> None:
 )
 def test_the_forms_of_characters_that_a_reader_is_used_to(languages: str, forms: str) -> None:
     assert script(languages) == forms
+
+
+@pytest.mark.parametrize(
+    ("languages", "language"),
+    [
+        *(("zh-TW,zh;q=0.9,en", "zh_Hant"), ("zh-CN,en", "zh_Hans"), ("en-US,en;q=0.9,zh-CN;q=0.8", "en")),
+        *(("de-DE,zh-HK;q=0.9,en", "zh_Hant"), ("", ""), ("ja", ""), ("english", ""), (",;,", "")),
+    ],
+)
+def test_the_first_language_that_the_program_speaks(languages: str, language: str) -> None:
+    assert language_asked(languages) == language
 
 
 def test_a_key_that_is_held_and_a_mouse_that_is_moved_never_wait() -> None:

@@ -7,17 +7,18 @@ from typing import TYPE_CHECKING, Protocol, runtime_checkable
 
 from annotations.model.article import Article
 from annotations.records.record import Newest
+from tui.presenters.heading import all_saved
 from tui.session import messages
 
 if TYPE_CHECKING:
     from annotations.adjudication.sentences import Decisions
     from tui.screens.article.screen import ArticleScreen
 
-__all__ = ["Following", "Watcher"]
+__all__ = ["Follower", "Watcher"]
 
 
 @runtime_checkable
-class Following(Protocol):
+class Follower(Protocol):
     """A screen that shows how far others are."""
 
     def others_moved(self) -> None:
@@ -36,6 +37,8 @@ class Watcher:
         """What was said last of what is waited for."""
         self._then: tuple[str, Callable[[], object]] | None = None
         """What to do once it is known what others say, and of which article."""
+        self._answer = ""
+        """What was said last of how it stands with the hub."""
         self._told: set[str] = set()
         """What has been said of layers that cannot be read; once is enough."""
         screen.news.on(messages.OthersKnown, self._others_known)
@@ -117,6 +120,11 @@ class Watcher:
         if self._session.article.id in news.articles:
             self.see()
 
+    def say_all_saved(self) -> None:
+        """Say that all is saved, and how it stands with the hub, which is kept true while it is shown."""
+        self._answer = all_saved(self._session)
+        self._screen.say(self._answer)
+
     def _hub_moved(self, news: messages.HubMoved) -> None:
         """Show how it stands with the hub, and what came from it: here, and on the board over it."""
         screen = self._screen
@@ -124,8 +132,13 @@ class Watcher:
             screen.saver.look_around()
             self.follow()
             over = screen.app.screen
-            if isinstance(over, Following):
+            if isinstance(over, Follower):
                 over.others_moved()
+        said, style = screen.message
+        if self._answer and said.startswith(self._answer):
+            more = said.removeprefix(self._answer)
+            self._answer = all_saved(self._session)
+            screen.message = (f"{self._answer}{more}", style)
         screen.tell()
 
     def _waiting_for(self, news: messages.Waiting) -> None:

@@ -24,6 +24,21 @@
     true,
   );
 
+  // The library takes what an input method commits a moment later, by where it stands in a field of text. What
+  // else happens before that moment, on a page that is busy, would be mixed with it, or empty the field: so it is
+  // taken before anything else happens.
+  const later = window.setTimeout.bind(window);
+  const typing = ["keydown", "compositionupdate", "compositionend"];
+  const late = new Set();
+  window.setTimeout = (act, wait, ...rest) => {
+    if (wait || !typing.includes(window.event?.type)) return later(act, wait, ...rest);
+    const once = () => late.delete(once) && act(...rest);
+    late.add(once);
+    return later(once, 0);
+  };
+  const take = () => late.forEach((once) => once());
+  for (const kind of ["keydown", "compositionstart", "blur"]) window.addEventListener(kind, take, true);
+
   // Browsers give the clipboard to pages that came by TLS or from this machine. Others copy in the old way.
   if (!navigator.clipboard) {
     const writeText = async (text) => {

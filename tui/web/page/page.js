@@ -6,6 +6,7 @@
   const PATIENCE = 4000; // milliseconds for an answer to that
   const Socket = window.WebSocket;
   const notice = () => document.getElementById("notice");
+  let over = false; // whether the connection has ended, and another may be had
 
   function tell(why, reason) {
     const box = notice();
@@ -13,7 +14,8 @@
     const button = box.querySelector("button");
     button.hidden = why === "revoked";
     box.hidden = false;
-    if (!button.hidden && why !== "silent") button.focus(); // Enter opens the page again
+    over = !button.hidden && why !== "silent";
+    if (over) button.focus();
   }
 
   class WatchedSocket extends Socket {
@@ -57,7 +59,24 @@
   }
   window.WebSocket = WatchedSocket;
 
+  // As long as no server is there the page stays: what the browser would show instead offers nothing.
+  async function again() {
+    const answer = await fetch(window.location.href, { method: "HEAD", cache: "no-store" }).catch(() => null);
+    if (answer && answer.status < 500) window.location.reload();
+    else tell("lost");
+  }
+
   window.addEventListener("DOMContentLoaded", () => {
-    notice().querySelector("button").addEventListener("click", () => window.location.reload());
+    notice().querySelector("button").addEventListener("click", again);
+    window.addEventListener(
+      "keydown",
+      (event) => {
+        if (!over || event.key !== "Enter") return; // it opens the page again wherever one has clicked meanwhile
+        event.preventDefault();
+        event.stopPropagation();
+        again();
+      },
+      true,
+    );
   });
 })();

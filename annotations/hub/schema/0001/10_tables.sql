@@ -64,6 +64,17 @@ CREATE TABLE zhupi.opened (
 );
 CREATE INDEX opened_article ON zhupi.opened (article);
 
+-- Which text became which: a lead's word holds for everybody, all else for who says it.
+CREATE TABLE zhupi.carried (
+    owner integer NOT NULL,
+    said boolean NOT NULL,      -- in a record that says so; else a mark was laid over and changed since
+    article text NOT NULL,      -- the later text
+    earlier text NOT NULL,
+    rev bigint NOT NULL,
+    holds boolean NOT NULL,     -- until it is taken back
+    PRIMARY KEY (owner, said, article, earlier)
+);
+
 CREATE TABLE zhupi.training (article text PRIMARY KEY);
 
 CREATE TABLE zhupi.frozen (
@@ -87,6 +98,7 @@ CREATE TABLE zhupi.file (
     PRIMARY KEY (path, version)
 );
 ALTER TABLE zhupi.file ALTER content SET STORAGE EXTERNAL;
+CREATE INDEX file_taken_away ON zhupi.file (path, version) WHERE audience = 'lead' OR digest = '';
 
 INSERT INTO zhupi.hub DEFAULT VALUES;
 

@@ -5,12 +5,13 @@
 DO $$
 DECLARE name text;
 BEGIN
-    FOREACH name IN ARRAY ARRAY['hub', 'member', 'revision', 'turn', 'opened', 'training', 'frozen', 'file', 'migration'] LOOP
+    FOREACH name IN ARRAY ARRAY['hub', 'member', 'revision', 'turn', 'opened', 'carried', 'training', 'frozen', 'file',
+        'migration'] LOOP
         EXECUTE format('ALTER TABLE zhupi.%I ENABLE ROW LEVEL SECURITY', name);
         EXECUTE format('ALTER TABLE zhupi.%I FORCE ROW LEVEL SECURITY', name);
     END LOOP;
     -- Of these no function gives a member more than its own business.
-    FOREACH name IN ARRAY ARRAY['hub', 'member', 'turn', 'opened', 'training', 'migration'] LOOP
+    FOREACH name IN ARRAY ARRAY['hub', 'member', 'turn', 'opened', 'carried', 'training', 'migration'] LOOP
         EXECUTE format('CREATE POLICY kept ON zhupi.%I TO @owner@ USING (true)', name);
     END LOOP;
 END $$;
@@ -53,9 +54,27 @@ CREATE POLICY stores ON zhupi.frozen FOR INSERT TO @owner@ WITH CHECK (
     owner = (SELECT m.id FROM zhupi.member m WHERE m.role = session_user AND m.left_at IS NULL)
 );
 
+-- The numbers of the versions that stand no more: a later one takes the file away, or is for the lead alone.
+-- It is the clerk's, for a policy that asked its own table would ask itself.
+GRANT USAGE, CREATE ON SCHEMA zhupi TO @clerk@;
+GRANT SELECT (number, path, version, audience, digest) ON zhupi.file TO @clerk@;
+CREATE POLICY versions ON zhupi.file FOR SELECT TO @clerk@ USING (true);
+SET LOCAL ROLE @clerk@;
+CREATE FUNCTION zhupi.taken_away() RETURNS SETOF bigint
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+    SELECT f.number FROM zhupi.file f
+    JOIN (SELECT l.path, max(l.version) AS version FROM zhupi.file l WHERE l.audience = 'lead' OR l.digest = ''
+        GROUP BY l.path) l ON f.path = l.path AND f.version < l.version
+$$;
+REVOKE ALL ON FUNCTION zhupi.taken_away() FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION zhupi.taken_away() TO @owner@;
+SET LOCAL ROLE @owner@;
+REVOKE CREATE ON SCHEMA zhupi FROM @clerk@;
+
 CREATE POLICY reads ON zhupi.file FOR SELECT TO @owner@ USING (
-    (SELECT true FROM zhupi.member m WHERE m.role = session_user AND m.left_at IS NULL)
-        AND (audience = 'all' OR (SELECT m.lead FROM zhupi.member m WHERE m.role = session_user AND m.left_at IS NULL))
+    (SELECT m.lead FROM zhupi.member m WHERE m.role = session_user AND m.left_at IS NULL)
+    OR audience = 'all' AND number NOT IN (SELECT t FROM zhupi.taken_away() t)
+        AND (SELECT true FROM zhupi.member m WHERE m.role = session_user AND m.left_at IS NULL)
     OR (SELECT pg_has_role(session_user, '@owner@', 'MEMBER'))
 );
 CREATE POLICY stores ON zhupi.file FOR INSERT TO @owner@ WITH CHECK (

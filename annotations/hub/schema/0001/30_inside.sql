@@ -34,7 +34,8 @@ END $$;
 
 -- What a record says of itself; `why` tells why it is none.
 CREATE TYPE zhupi.facts AS (
-    why text, annotator text, uid text, rev bigint, article text, kind text, done boolean, addressed text
+    why text, annotator text, uid text, rev bigint, article text, kind text, done boolean, addressed text,
+    earlier text, holds boolean     -- of which other text it says that it became this article, and whether still
 );
 
 -- It is read as jsonb, which like every reader takes the last of two equal keys. That has no NUL and no half
@@ -77,6 +78,11 @@ BEGIN
         ELSIF told.kind IN ('return', 'remark') AND jsonb_typeof(said -> 'to') = 'string' THEN
             told.addressed := lower(normalize(said ->> 'to', NFKC));
         END IF;
+        told.earlier := CASE WHEN told.kind = 'carry' THEN said ->> 'earlier' ELSE said #>> '{carried,article}' END;
+        IF told.earlier !~ '^[0-9a-f]{20}$' OR told.earlier = told.article THEN
+            told.earlier := NULL;
+        END IF;
+        told.holds := told.kind <> 'carry' OR said -> 'deleted' IS DISTINCT FROM 'true'::jsonb;
     END IF;
     RETURN told;
 EXCEPTION WHEN data_exception OR program_limit_exceeded THEN

@@ -1,14 +1,26 @@
 -- What a member stores.
 
--- Of these articles those in which the member can read by now what others say, or could before.
+-- Of these articles those in which the member can read by now what others say, or could before; in them or in
+-- a text that became them.
 CREATE FUNCTION zhupi.overheard(self zhupi.member, articles text[]) RETURNS text[]
 LANGUAGE sql STABLE SET search_path = pg_catalog, pg_temp AS $$
-    SELECT coalesce(array_agg(a.article), '{}') FROM unnest(articles) AS a(article)
-    LEFT JOIN zhupi.opened o ON o.owner = self.id AND o.article = a.article
+    WITH RECURSIVE texts(article, text) AS (
+        SELECT a.article, a.article FROM unnest(articles) AS a(article)
+        UNION
+        SELECT t.article, c.earlier FROM texts t, LATERAL (
+            SELECT c.earlier FROM zhupi.carried c
+            WHERE c.owner = self.id AND c.said = ANY ('{f,t}') AND c.article = t.text AND c.holds
+            UNION ALL
+            SELECT c.earlier FROM zhupi.carried c
+            WHERE c.owner IN (SELECT m.id FROM zhupi.member m WHERE m.lead AND m.left_at IS NULL)
+            AND c.said AND c.article = t.text AND c.holds) c
+    )
+    SELECT coalesce(array_agg(DISTINCT t.article), '{}') FROM texts t
+    LEFT JOIN zhupi.opened o ON o.owner = self.id AND o.article = t.text
     WHERE o.saw OR (
         -- not null, or what others say would be looked up only to be left out
         (self.lead OR coalesce(o.done, false) OR (SELECT h.others = 'always' FROM zhupi.hub h))
-        AND EXISTS (SELECT FROM zhupi.revision r WHERE r.article = a.article AND r.owner <> self.id
+        AND EXISTS (SELECT FROM zhupi.revision r WHERE r.article = t.text AND r.owner <> self.id
             AND r.kind IN ('sentence', 'span', 'decision', 'span-decision') OFFSET 0))
 $$;
 
@@ -34,6 +46,19 @@ BEGIN
         END IF;
     END LOOP;
 END $$;
+
+-- Remember what records say of which text became which, the newest of each.
+CREATE FUNCTION zhupi.follow(self zhupi.member, facts zhupi.facts[]) RETURNS void
+LANGUAGE sql SET search_path = pg_catalog, pg_temp AS $$
+    INSERT INTO zhupi.carried AS c (owner, said, article, earlier, rev, holds)
+        SELECT DISTINCT ON (f.kind = 'carry', f.article, f.earlier)
+            self.id, f.kind = 'carry', f.article, f.earlier, f.rev, f.holds
+        FROM unnest(facts) WITH ORDINALITY
+            AS f(why, annotator, uid, rev, article, kind, done, addressed, earlier, holds, n)
+        WHERE f.earlier IS NOT NULL ORDER BY f.kind = 'carry', f.article, f.earlier, f.rev DESC, f.n DESC
+        ON CONFLICT (owner, said, article, earlier) DO UPDATE SET rev = excluded.rev, holds = excluded.holds
+            WHERE c.said AND excluded.rev >= c.rev
+$$;
 
 -- Have those listen up who can read something of this, nobody else: what others store is no news to a member
 -- who may not read it.
@@ -69,7 +94,7 @@ BEGIN
             WHEN t.kind IN ('decision', 'span-decision', 'return', 'migration') AND NOT self.led THEN 'lead'
             ELSE 'stored' END ORDER BY t.n)
         INTO outcomes FROM unnest(digests, facts) WITH ORDINALITY
-            AS t(digest, why, annotator, uid, rev, article, kind, done, addressed, n);
+            AS t(digest, why, annotator, uid, rev, article, kind, done, addressed, earlier, holds, n);
 
     PERFORM zhupi.take_turn();
 
@@ -80,6 +105,7 @@ BEGIN
         -- OFFSET: each is looked up, where a join would read all that the member has ever stored
         WHERE NOT EXISTS (SELECT FROM zhupi.revision r
             WHERE r.owner = self.id AND r.digest = decode(t.digest, 'hex') OFFSET 0);
+    PERFORM zhupi.follow(self, array_agg(facts[n] ORDER BY n)) FROM unnest(fresh) AS t(n);
     SELECT zhupi.overheard(self, array_agg(DISTINCT facts[n].article)) INTO overheard FROM unnest(fresh) AS t(n);
     INSERT INTO zhupi.revision
             (seq, owner, uid, rev, digest, article, kind, done, addressed, after_others, content)
@@ -87,13 +113,14 @@ BEGIN
             SELECT self.id, f.uid, f.rev, decode(f.digest, 'hex'), f.article, f.kind, f.done, f.addressed,
                 f.article = ANY (overheard), f.content
             FROM unnest(digests, contents, facts) WITH ORDINALITY
-                AS f(digest, content, why, annotator, uid, rev, article, kind, done, addressed, n)
+                AS f(digest, content, why, annotator, uid, rev, article, kind, done, addressed, earlier, holds, n)
             WHERE f.n = ANY (fresh) ORDER BY f.n) t;
     IF fresh IS NOT NULL THEN
         UPDATE zhupi.member m SET stored = m.stored + cardinality(fresh) WHERE m.id = self.id;
         PERFORM zhupi.open_done(self, array_agg(m.article), array_agg(m.rev), array_agg(m.done)) FROM (
                 SELECT DISTINCT ON (f.article) f.article, f.rev, coalesce(f.done, false) AS done
-                FROM unnest(facts) WITH ORDINALITY AS f(why, annotator, uid, rev, article, kind, done, addressed, n)
+                FROM unnest(facts) WITH ORDINALITY
+                    AS f(why, annotator, uid, rev, article, kind, done, addressed, earlier, holds, n)
                 WHERE f.n = ANY (fresh) AND f.kind = 'article' ORDER BY f.article, f.rev DESC, f.n DESC) m
             HAVING count(*) > 0;
         PERFORM zhupi.ring(self, array_agg(DISTINCT facts[n].article),

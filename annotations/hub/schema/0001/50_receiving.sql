@@ -59,6 +59,20 @@ BEGIN
     RETURN QUERY SELECT * FROM zhupi.page(self.id, numbers, cardinality(numbers) = wanted, last);
 END $$;
 
+-- How many revisions lie behind a cursor that the member may read by now: at most, for who sees all, for numbers
+-- may be missing. Of others' it counts those alone that will come.
+CREATE FUNCTION zhupi.behind(after text) RETURNS bigint
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+DECLARE
+    self zhupi.member := zhupi.present();
+    low bigint := zhupi.unsealed(self.id, after);
+BEGIN
+    IF zhupi.sees_all(self) THEN
+        RETURN zhupi.newest() - low;
+    END IF;
+    RETURN cardinality(zhupi.some(self, low, zhupi.newest(), NULL));
+END $$;
+
 CREATE FUNCTION zhupi.of_articles(articles text[], after text, most integer, own boolean) RETURNS SETOF zhupi.revised
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
 DECLARE

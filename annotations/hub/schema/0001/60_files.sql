@@ -118,23 +118,6 @@ BEGIN
     PERFORM zhupi.ring(self, '{}', 'all' = ANY (readers), '{}');
 END $$;
 
-CREATE FUNCTION zhupi.put_file(called text, what bytea, after integer, readers text) RETURNS integer
-LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp SET lock_timeout = '30s' AS $$
-DECLARE
-    self zhupi.member := zhupi.leading();
-    newest integer;
-BEGIN
-    PERFORM zhupi.take_turn();
-    SELECT coalesce(max(f.version), 0) INTO newest FROM zhupi.file f WHERE f.path = called;
-    IF newest IS DISTINCT FROM after THEN
-        RAISE EXCEPTION 'version % is there', newest USING ERRCODE = 'ZH005';
-    END IF;
-    INSERT INTO zhupi.file (path, version, audience, digest, content) VALUES (called, newest + 1, readers,
-        coalesce(substr(encode(sha256(what), 'hex'), 1, 32), ''), what);
-    PERFORM zhupi.ring(self, '{}', readers = 'all', '{}');
-    RETURN newest + 1;
-END $$;
-
 -- When annotators read others, and which articles train.
 CREATE FUNCTION zhupi.put_settings(reads text, trains text[]) RETURNS void
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp SET lock_timeout = '30s' AS $$

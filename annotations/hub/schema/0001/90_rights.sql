@@ -8,10 +8,10 @@ GRANT USAGE ON SCHEMA zhupi TO @members@;
 GRANT EXECUTE ON FUNCTION
     zhupi.hello(), zhupi.members(), zhupi.presence(),
     zhupi.send(text[], text[]), zhupi.received(text, integer), zhupi.of_articles(text[], text, integer, boolean),
-    zhupi.own_rows(text, integer),
+    zhupi.own_rows(text, integer), zhupi.behind(text),
     zhupi.articles(bigint, integer), zhupi.texts(text[]), zhupi.put_articles(text[], text[], text[]),
     zhupi.files(bigint), zhupi.file_at(text, integer), zhupi.contents(text[]),
-    zhupi.put_file(text, bytea, integer, text), zhupi.put_files(text[], bytea[], integer[], text[]),
+    zhupi.put_files(text[], bytea[], integer[], text[]),
     zhupi.put_settings(text, text[])
     TO @members@;
 

@@ -61,7 +61,10 @@ def test_who_owns_the_database_and_may_create_roles_needs_no_superuser(postgres:
         with Hub.connect(postgres.url("kept", "kept_yan")) as yan:
             yan.send([mark("yan", ARTICLE)])
         team.lead("yan")
-        team.remove("bo")
+        with Hub.connect(postgres.url("kept", "kept_bo")) as bo:
+            team.remove("bo")  # whose session one has no right to end
+            with pytest.raises(HubRefuses):
+                bo.members()
         assert team.members() == [
             Enrolled("bo", "kept_bo", False, True),
             Enrolled("yan", "kept_yan", True, False),

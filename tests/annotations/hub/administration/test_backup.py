@@ -7,7 +7,7 @@ import zipfile
 from pathlib import Path
 
 import pytest
-from hub_records import done, mark
+from hub_records import carry, done, mark, put_file
 from postgres import HubOfTests, Postgres
 
 from annotations.errors import StorageError
@@ -19,7 +19,7 @@ from annotations.hub.errors import CursorLost, HubError, HubNewer
 from annotations.hub.schema.migrations import Migration, migrations
 
 pytestmark = pytest.mark.peer("psycopg")
-A, B = "a" * 20, "b" * 20
+A, B, C = "a" * 20, "b" * 20, "c" * 20
 
 
 @pytest.fixture
@@ -29,7 +29,8 @@ def full(hub: HubOfTests) -> HubOfTests:
         mei.send([mark("mei", A), done("mei", A)])
         mei.send([mark("mei", A, 3)])
         mei.put_articles([FrozenText(A, '{"text": "一\\n二\t三\r\n"}', "{}")])
-        lin.put_file("zhupi.toml", b"\x00\xff\r\n\\x", after=0)
+        put_file(lin, "zhupi.toml", b"\x00\xff\r\n\\x", after=0)
+        lin.send([carry("lin", C, A)])
         lin.put_settings("done", [B])
     return hub
 
@@ -46,7 +47,7 @@ def test_a_hub_is_made_again_from_a_copy_under_another_epoch(full: HubOfTests, t
     told: list[int] = []
     with full.administration() as administration:
         copied = back_up(administration, path, told.append)
-    assert copied.rows["revision"] == 53
+    assert copied.rows["revision"] == 54
     assert told[-1] == sum(copied.rows.values())
     assert stat.S_IMODE(path.stat().st_mode) == 0o600
     again = restored(full.server, path)
@@ -67,11 +68,11 @@ def test_a_hub_is_made_again_from_a_copy_under_another_epoch(full: HubOfTests, t
                 after.received(before.received(limit=1).cursor)
     with again.of("mei") as mei, again.of("an") as an, again.of("lin") as lin:
         seen = an.received(limit=5000).cursor
-        mei.send([mark("mei", A, 6)])  # the locks are shut as before, and numbers go on
+        mei.send([mark("mei", A, 6), mark("mei", C)])  # the locks are shut as before, and numbers go on
         assert an.received(seen).revisions == ()
-        assert [one.after_others for one in mei.own_rows()][-2:] == [True, True]
-        assert len(lin.received(limit=5000).revisions) == 54
-        assert lin.put_file("zhupi.toml", b"", after=1) == 2
+        assert [one.after_others for one in mei.own_rows()][-3:] == [True, True, True]
+        assert len(lin.received(limit=5000).revisions) == 56
+        assert put_file(lin, "zhupi.toml", b"", after=1) == 2
         mei.put_articles([FrozenText(B, "{}")])
         assert [one.number for one in mei.articles()] == [1, 2, 3]
 
@@ -112,7 +113,7 @@ def test_what_is_no_copy_makes_no_hub(full: HubOfTests, tmp_path: Path) -> None:
         with pytest.raises(StorageError, match="cannot be read"):
             restore(administration, tmp_path / "none.zip")
         assert administration.version() == 0
-        assert restore(administration, path).rows["revision"] == 53
+        assert restore(administration, path).rows["revision"] == 54
 
 
 def test_a_copy_of_an_earlier_schema_is_led_on_and_one_of_a_newer_refused(

@@ -9,7 +9,7 @@ import pytest
 
 from annotations.hub.address import Address
 from annotations.hub.connection.faults import connection_fault
-from annotations.hub.errors import HubAway, HubRefuses, NoPassword
+from annotations.hub.errors import HubAway, HubRefuses, NoHub, NoPassword
 
 MEI = Address.of("postgresql://mei@db.example.org/news")
 TO = 'connection failed: connection to server at "10.0.0.1", port 5432 failed: '
@@ -26,7 +26,16 @@ WANTS, USED, NOTHING = (True, True), (False, True), (False, False)
             "no password for mei; put it into ~/.pgpass",
         ),
         (f'{TO}FATAL:  password authentication failed for user "mei"', USED, NoPassword, "of mei is wrong"),
-        (f'{TO}FATAL:  database "news" does not exist', USED, HubRefuses, '(database "news" does not exist)'),
+        (f'{TO}FATAL:  database "news" does not exist', USED, NoHub, "no database of that name"),
+        (f"{TO}SSL error: certificate verify failed", NOTHING, HubRefuses, "does not prove whose it is"),
+        (f"{TO}server does not support SSL, but SSL was required", NOTHING, HubRefuses, "does not prove"),
+        (f"{TO}SSL SYSCALL error: EOF detected", NOTHING, HubAway, "EOF detected"),
+        (
+            'root certificate file "/home/mei/.postgresql/root.crt" does not exist\nEither provide it',
+            NOTHING,
+            HubRefuses,
+            '(root certificate file "/home/mei/.postgresql/root.crt" does not exist)',
+        ),
         (f'{TO}FATAL:  role "mei" does not exist', NOTHING, HubRefuses, '(role "mei" does not exist)'),
         (
             f"{TO}Connection refused\n\tIs the server running?",

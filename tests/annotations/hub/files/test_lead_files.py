@@ -285,5 +285,4 @@ def test_the_lock_follows_what_the_settings_say(lin: Machine, mei: Machine, empt
     rows = empty_hub.server.run("SELECT article FROM zhupi.training", database=empty_hub.database)
     assert rows == [(article.id,)]
     mei.exchange()
-    assert "annotations/predictions/new.json" not in mei.files()
-    assert "annotations/predictions/glm.json" in mei.files()  # which was for all when it came
+    assert not [path for path in mei.files() if "predictions/" in path]  # nor what was for all when it came

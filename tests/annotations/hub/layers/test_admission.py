@@ -98,6 +98,12 @@ def test_a_further_revision_settles_it() -> None:
     assert layer.said() == {"counts": {one["uid"]: (2, ["opinion"])}, "beside": set()}
 
 
+def test_what_was_settled_since_is_no_dispute_to_whoever_comes_late() -> None:
+    one, other = mark(0, "claim", "one"), mark(0, "quote", "two")
+    assert admit([one, other], Layer().versions).differing
+    assert not admit([one, other, revise(one, labels=["opinion"])], Layer().versions).differing
+
+
 def test_acts_are_as_large_as_what_came_of_them() -> None:
     batch = ["f" * 32, 3]
     came = [{**mark(start), "batch": list(batch)} for start in (0, 2)]

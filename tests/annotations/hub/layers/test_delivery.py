@@ -115,8 +115,14 @@ def test_equal_revisions_that_differ_are_shown_as_a_conflict(desk: Desk) -> None
     session.refresh()
     ((one, other),) = session.conflicts(ARTICLE)
     assert {one["labels"][0], other["labels"][0]} == {"claim", "quote"}  # type: ignore[typeddict-item]
-    assert len(found.lines) == 1
+    assert found.lines == [
+        "your machines say different things of one place; both are kept: ! marks it, = shows both"
+    ]
     session.close()
+    many = [mark("lin", start, label, writer=label) for start in (0, 2, 4) for label in ("claim", "quote")]
+    assert desk.delivery.take([row(one) for one in many]).lines == [
+        "the machines of lin say different things of one place; one counts until lin chooses"
+    ]
 
 
 def test_somebody_who_writes_meanwhile_loses_nothing(desk: Desk) -> None:

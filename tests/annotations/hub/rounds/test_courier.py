@@ -6,16 +6,20 @@ import socket
 import threading
 from collections.abc import Iterator
 from pathlib import Path
+from time import monotonic as now
 
 import pytest
 from cut_line import CutLine
 from machines import ARTICLE, LED, Machine, until
 from postgres import HubOfTests
 
+from annotations.hub.administration.team import Team
 from annotations.hub.rounds.courier import Courier
-from annotations.hub.rounds.pauses import FIRST, LONGEST, Pauses
-from annotations.hub.rounds.round import STEPS, Round, Step
+from annotations.hub.rounds.pauses import FIRST, LONGEST, REFUSED, Pauses
+from annotations.hub.rounds.round import Round, Step
+from annotations.hub.rounds.steps import STEPS
 from annotations.hub.rounds.wakeup import Wakeup
+from annotations.hub.schema.migrations import Migration, migrations
 
 peer = pytest.mark.peer("psycopg")
 
@@ -184,12 +188,45 @@ def test_an_idle_courier_asks_nothing(mei: Machine, monkeypatch: pytest.MonkeyPa
 
 
 @peer
-def test_who_is_not_let_in_is_told_and_stays_quiet_until_asked(hub: HubOfTests, tmp_path: Path) -> None:
-    stranger = Machine(tmp_path / "x", "x", hub.address("stranger"))
-    courier = stranger.start()
-    until(lambda: courier.state.trouble)
+def test_who_is_not_let_in_is_told_and_tries_again_much_later(
+    hub: HubOfTests, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    limits: list[float | None] = []
+    wait = Wakeup.wait
+
+    def noted(self: Wakeup, timeout: float | None = None, beside: int | None = None) -> bool:
+        limits.append(timeout)
+        return wait(self, 0.01, beside)
+
+    monkeypatch.setattr(Wakeup, "wait", noted)
+    late = Machine(tmp_path / "late", "late", hub.address("late"))
+    late.say(0, "claim")
+    courier = late.start()
+    until(lambda: limits)
     assert courier.state.lasting
-    stranger.stop()
+    assert courier.state.trouble
+    assert limits[0] == pytest.approx(REFUSED, abs=30)
+    with hub.administration() as administration:
+        Team(administration).add("late")
+    monkeypatch.setattr("annotations.hub.rounds.courier.time.monotonic", lambda: now() + REFUSED)
+    until(lambda: courier.state.connected and courier.state.waiting == 0)
+    late.stop()
+
+
+@peer
+def test_who_is_connected_to_a_hub_that_leaves_them_behind_sends_nothing_more(
+    mei: Machine, hub: HubOfTests
+) -> None:
+    courier = mei.start()
+    until(lambda: courier.state.connected)
+    newest = migrations()
+    later = Migration(newest[-1].version + 1, newest[-1].version + 1, "")
+    with hub.administration() as administration:
+        administration.init([*newest, later])
+    until(lambda: "newer zhupi" in courier.state.trouble)
+    mei.say(0, "claim")
+    until(lambda: courier.state.waiting == 1)
+    assert hub.server.run("SELECT FROM zhupi.revision", database=hub.database) == []
 
 
 @peer
