@@ -124,3 +124,25 @@ def test_an_annotator_begins_with_the_settings_of_who_serves(seeds: Path, tmp_pa
     assert own.read_text() == 'theme = "zhupi-dark"\n'
     assert personal(seeds, "lin")["ZHUPI_CONFIG"] != str(own)
     assert Path(mei["ZHUPI_STATE"]).stat().st_mode & 0o777 == 0o700
+
+
+@served_here
+def test_what_may_be_started_and_sent_to_is_said_by_who_serves(seeds: Path) -> None:
+    from tui.settings import Settings
+    from tui.settings_file import set_value
+    from tui.web.belongings import personal
+
+    path = Path(os.environ["ZHUPI_CONFIG"])
+    own = Path(personal(seeds, "mei")["ZHUPI_CONFIG"])
+    assert not own.exists()
+    hubs = ["postgresql://lin@db.example.org/news", "postgresql://mei@db.example.org/news"]
+    set_value(path, "hubs", hubs)  # as zhupi join does, once for each
+    set_value(path, "taggers", ["spacy:zh_core_web_sm"])
+    personal(seeds, "mei")
+    assert Settings.read(own).hubs == tuple(hubs)
+    assert Settings.read(own).taggers == ("spacy:zh_core_web_sm",)
+    set_value(own, "theme", "zhupi-light")
+    set_value(path, "taggers", None)
+    personal(seeds, "mei")
+    assert Settings.read(own).taggers == ()
+    assert Settings.read(own).theme == "zhupi-light"
