@@ -25,6 +25,7 @@ from annotations.project.settings import ASSIGNMENTS
 from annotations.reading import Place
 from annotations.records.record import Record
 from annotations.storage.files.files import Files
+from annotations.storage.files.folders import layer_indexes
 from annotations.storage.files.locked_file import LockedFile
 from annotations.wording import counted, tr
 
@@ -205,7 +206,7 @@ class Desk:
         """
         project, states = self.project, dict[tuple[str, str], bool]()
         for one in demanded_roster(project.root).layers:
-            with closing(project.amendments.by_article(one.path, one.owner, cache=_cache())) as layer:
+            with closing(project.amendments.by_article(one.path, one.owner, cache=layer_indexes())) as layer:
                 layer.refresh()
                 for article in layer.articles():
                     source = self.source_of(article)
@@ -217,12 +218,6 @@ class Desk:
                         key = one.owner, source
                         states[key] = done or states.get(key, False)
         return states
-
-
-def _cache() -> Path:
-    from platformdirs import user_cache_path
-
-    return user_cache_path("zhupi", appauthor=False) / "layers"
 
 
 def _places(project: Project, table: Assignments) -> Sequence[Place]:

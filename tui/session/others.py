@@ -60,11 +60,10 @@ class Everybody:
         """Take in what others have stored since the last time; return the articles that this touches."""
         with self._turn:  # a board may ask at the moment at which the article does
             if self._others is None:
-                from platformdirs import user_cache_path
-
                 from annotations.project.other_layers import Others
+                from annotations.storage.files.folders import layer_indexes
 
-                self._others = Others(self._project, user_cache_path("zhupi", appauthor=False) / "layers")
+                self._others = Others(self._project, layer_indexes())
             touched = self._others.open(on_read)
             self._touched |= touched
         return touched

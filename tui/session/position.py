@@ -11,9 +11,8 @@ import os
 from collections.abc import Mapping
 from pathlib import Path
 
-from platformdirs import user_state_path
-
 from annotations.digest import blake2b
+from annotations.storage.files.folders import state_folder
 
 __all__ = ["Memory", "keep", "remember_theme", "state_path", "theme_now"]
 
@@ -89,7 +88,7 @@ def theme_now(setting: str) -> str:
     Who changes the settings afterwards means what is written there.
     """
     try:
-        before, chosen = (_folder() / "theme").read_text(encoding="utf-8").split()
+        before, chosen = (state_folder() / "theme").read_text(encoding="utf-8").split()
     except (OSError, ValueError):
         return setting
     return chosen if before == setting else setting
@@ -100,17 +99,13 @@ def remember_theme(setting: str, chosen: str) -> None:
 
     The settings are a file that people write, and are left as they are.
     """
-    keep(_folder() / "theme", f"{setting} {chosen}\n")
-
-
-def _folder() -> Path:
-    return Path(os.environ.get("ZHUPI_STATE") or user_state_path("zhupi", appauthor=False))
+    keep(state_folder() / "theme", f"{setting} {chosen}\n")
 
 
 def state_path(root: Path, annotator: str) -> Path:
     """Return the file in which it is kept where `annotator` was in the project in `root`."""
     key = blake2b(f"{root}\0{annotator}".encode("utf-8", "surrogatepass"), digest_size=8).hexdigest()
-    return _folder() / f"{key}.json"
+    return state_folder() / f"{key}.json"
 
 
 def keep(path: Path, text: str) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import sqlite3
 from collections.abc import Callable, Iterable, Sequence
 from contextlib import closing
@@ -18,9 +17,10 @@ from annotations.hub.layers.outbox import Outbox
 from annotations.hub.rounds.round import News, Round, Step
 from annotations.hub.rounds.steps import STEPS
 from annotations.project.project import Project
+from annotations.storage.files.folders import layer_indexes, state_folder
 from annotations.wording import tr
 
-__all__ = ["Unsent", "cache_folder", "exchange", "opened_ledger", "run", "state_folder", "unsent"]
+__all__ = ["Unsent", "cache_folder", "exchange", "opened_ledger", "run", "unsent"]
 
 
 def run(round_: Round, steps: Iterable[Step]) -> None:
@@ -107,20 +107,7 @@ def unsent(project: Project, address: Address, state: Path | None = None) -> Uns
 
 def cache_folder(state: Path | None = None) -> Path:
     """Return the folder for indexes of layers: that of zhupi, or one in `state` where that is given."""
-    if state is not None:
-        return state / "layers"
-    from platformdirs import user_cache_path
-
-    return user_cache_path("zhupi", appauthor=False) / "layers"
-
-
-def state_folder() -> Path:
-    """Return the user's folder for what zhupi remembers."""
-    if said := os.environ.get("ZHUPI_STATE"):
-        return Path(said)
-    from platformdirs import user_state_path
-
-    return user_state_path("zhupi", appauthor=False)
+    return layer_indexes() if state is None else state / "layers"
 
 
 def opened_ledger(project: Project, address: Address, state: Path | None = None) -> Ledger:
