@@ -51,11 +51,10 @@ def standing_words(hub: SessionHub) -> str:
 def left_words(standing: HubStanding) -> str:
     """Return what is told at the end of the program of what it could not send; empty where all is sent."""
     waiting, trouble, lasting = standing
-    if waiting and lasting:
-        what = counted(waiting, "record waits", "records wait")
-        return tr("all is saved here; {what} for the hub: {why}", what=what, why=trouble)
     if waiting:
         what = counted(waiting, "record waits", "records wait")
+        if lasting:
+            return tr("all is saved here; {what} for the hub: {why}", what=what, why=trouble)
         return tr(
             "all is saved here; {what} for the hub and will be sent the next time zhupi is open: {why}",
             what=what,
