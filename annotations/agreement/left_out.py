@@ -11,7 +11,7 @@ from annotations.model.misfits import Misfit
 from annotations.model.scheme import Scheme
 from annotations.wording import counted, tr
 
-__all__ = ["Found", "LeftOut", "changed_words"]
+__all__ = ["Found", "LeftOut", "changed_lines"]
 
 
 @dataclass(slots=True)
@@ -127,7 +127,7 @@ class LeftOut:
             )
 
 
-def changed_words(changed: Iterable[Changed]) -> list[str]:
+def changed_lines(changed: Iterable[Changed]) -> list[str]:
     """Say whose judgements were changed after others were seen, or made only then, a line each."""
     lines = []
     for one in changed:

@@ -13,7 +13,7 @@ from typing import Any
 from annotations.cluster.partitions import ROWS, Input, Partition, Shape
 from annotations.cluster.source import source_of
 from annotations.cluster.stores import store_of
-from annotations.cluster.texts import Bad, Piece, Reached, article_pieces
+from annotations.cluster.texts import BadLine, Piece, ReadingEnd, article_pieces
 from annotations.errors import NeedsExtra, ReadingError
 from annotations.reading.decode import Decoded
 from annotations.reading.records import article_of, listed
@@ -53,10 +53,10 @@ def rows_of(part: Partition, reading: Options) -> Iterator[Piece]:
                     row, where=where, name=name, decoded=Decoded("", "utf-8"), options=reading
                 )
             except ReadingError as error:
-                yield Bad(str(error), number + 1)
+                yield BadLine(str(error), number + 1)
             else:
                 yield from article_pieces(article, (name, number // ROWS))
-    yield Reached(part.stop, 0)
+    yield ReadingEnd(part.stop, 0)
 
 
 @contextmanager

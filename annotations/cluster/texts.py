@@ -17,7 +17,15 @@ from annotations.reading.source import Options
 from annotations.reading.table import Table, article_in_row, broken_row, no_row, where_row
 from annotations.wording import tr
 
-__all__ = ["Bad", "Piece", "Reached", "Said", "article_pieces", "cuts_of", "texts_of_partition"]
+__all__ = [
+    "BadLine",
+    "Piece",
+    "ReadingEnd",
+    "ReadingNotes",
+    "article_pieces",
+    "cuts_of",
+    "texts_of_partition",
+]
 
 _LOOKS = 1 << 23, 1 << 28
 """Bytes of a table of cells that are gone through at once, at its beginning and later on.
@@ -26,7 +34,7 @@ Partitions can be worked on meanwhile: the first after a moment, and each look f
 """
 
 
-class Bad(NamedTuple):
+class BadLine(NamedTuple):
     """A line or a row that cannot be analysed."""
 
     problem: str
@@ -39,7 +47,7 @@ class Bad(NamedTuple):
     """What stands there, as far as it was read."""
 
 
-class Said(NamedTuple):
+class ReadingNotes(NamedTuple):
     """What is to be known of how a text was read."""
 
     notes: tuple[str, ...]
@@ -47,7 +55,7 @@ class Said(NamedTuple):
     """How many pinyin readings were taken out of it."""
 
 
-class Reached(NamedTuple):
+class ReadingEnd(NamedTuple):
     """Where reading has come to at the end of a partition of a table of lines."""
 
     position: int
@@ -56,7 +64,7 @@ class Reached(NamedTuple):
     """How many bytes of the file, packed as it is, were read."""
 
 
-Piece = Text | Said | Bad | Reached
+Piece = Text | ReadingNotes | BadLine | ReadingEnd
 
 
 def texts_of_partition(part: Partition, reading: Options) -> Iterator[Piece]:
@@ -76,7 +84,7 @@ def texts_of_partition(part: Partition, reading: Options) -> Iterator[Piece]:
         yield from _rows(source, part, reading)
     elif source.refused:
         if not part.nth:
-            yield Bad(tr("{path}: is {what}", path=source.name, what=source.refused))
+            yield BadLine(tr("{path}: is {what}", path=source.name, what=source.refused))
     else:
         yield from _lines(source, part, reading)
 
@@ -100,11 +108,11 @@ def _lines(source: Source, part: Partition, reading: Options) -> Iterator[Piece]
         position, packed = tape.file.tell(), tape.position
         tape.reached = part.stop, position
     if not part.nth and not found and position < part.stop:
-        yield Bad(str(no_line(source.name, position)))
-    yield Reached(position, packed)
+        yield BadLine(str(no_line(source.name, position)))
+    yield ReadingEnd(position, packed)
 
 
-def _bad_line(source: Source, line: bytes | None, wide: str | None, reading: Options, offset: int) -> Bad:
+def _bad_line(source: Source, line: bytes | None, wide: str | None, reading: Options, offset: int) -> BadLine:
     number = source.line_at(offset, wide)
     where = where_line(source.name, number)
     problem: ReadingError = too_long(where)
@@ -113,7 +121,7 @@ def _bad_line(source: Source, line: bytes | None, wide: str | None, reading: Opt
             _on_line(source, line, wide, where, reading)
         except ReadingError as error:
             problem = error
-    return Bad(str(problem), number, offset, line or b"")
+    return BadLine(str(problem), number, offset, line or b"")
 
 
 def _on_line(source: Source, line: bytes, wide: str | None, where: str, reading: Options) -> Article:
@@ -125,7 +133,7 @@ def _on_line(source: Source, line: bytes, wide: str | None, where: str, reading:
 def article_pieces(article: Article, block: tuple[str, int]) -> Iterator[Piece]:
     """Yield an article as a text, and what is to be known of how it was read."""
     if article.notes or article.removed:
-        yield Said(article.notes, len(article.removed))
+        yield ReadingNotes(article.notes, len(article.removed))
     yield Text(article.text, dict(article.metadata), article.title, block)
 
 
@@ -143,11 +151,11 @@ def _rows(source: Source, part: Partition, reading: Options) -> Iterator[Piece]:
                     yield from article_pieces(article, (source.name, offset // BLOCK))
                 except ReadingError as error:
                     content = "\n".join(cells or ()).encode("latin-1")
-                    yield Bad(str(error), number, offset, content)
+                    yield BadLine(str(error), number, offset, content)
             if table.next_row >= part.stop:
                 break
         position = tape.position
-    yield Reached(table.next_row, position)
+    yield ReadingEnd(table.next_row, position)
 
 
 def cuts_of(table: Input, size: int, after: tuple[int, int] | None, reading: Options) -> Cuts:

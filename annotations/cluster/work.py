@@ -22,7 +22,7 @@ from annotations.cluster.forms import written_as
 from annotations.cluster.order import Fingerprint, Order, OtherWorker, Setup, bad_name
 from annotations.cluster.partitions import Partition
 from annotations.cluster.stores import store_of
-from annotations.cluster.texts import Bad, Reached, Said, texts_of_partition
+from annotations.cluster.texts import BadLine, ReadingEnd, ReadingNotes, texts_of_partition
 from annotations.digest import blake2b
 from annotations.errors import ReadingError, StorageError, TaggerEnded, ZhupiError
 from annotations.exchange.jsonl import encode
@@ -118,7 +118,7 @@ class _Worked:
         self._problems: list[str] = []
         self._notes: dict[str, None] = {}
         self._bads = self._repaired = self._readings = 0
-        self._reached = Reached(0, 0)
+        self._reached = ReadingEnd(0, 0)
 
     def done(self) -> Done:
         """Do it, and return what became of it."""
@@ -148,11 +148,11 @@ class _Worked:
         for item in texts_of_partition(self._part, self._setup.reading):
             if isinstance(item, Text):
                 yield item
-            elif isinstance(item, Said):
+            elif isinstance(item, ReadingNotes):
                 self._notes.update(dict.fromkeys(item.notes))
                 self._repaired += item.readings > 0
                 self._readings += item.readings
-            elif isinstance(item, Reached):
+            elif isinstance(item, ReadingEnd):
                 self._reached = item
             else:
                 self._set_aside(item)
@@ -162,7 +162,7 @@ class _Worked:
         open_ended = part.table.packed and part.table.kind == "lines"
         return not (open_ended and part.nth and self._reached.position <= part.start)
 
-    def _set_aside(self, bad: Bad) -> None:
+    def _set_aside(self, bad: BadLine) -> None:
         self._bads += 1
         if len(self._problems) < _PROBLEMS:
             self._problems.append(bad.problem)

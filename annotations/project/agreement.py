@@ -6,7 +6,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, S
 from dataclasses import dataclass
 
 from annotations.agreement.collect import collect
-from annotations.agreement.left_out import changed_words
+from annotations.agreement.left_out import changed_lines
 from annotations.agreement.report import Report, report
 from annotations.agreement.spans import span_sums
 from annotations.agreement.units import Units
@@ -277,7 +277,7 @@ def compare(project: Project, *, on_step: Callable[[str], None] | None = None) -
     )
     found = figures_of(layers, project, units)
     sources = {identity: layers.source(identity) for identity in units.articles}
-    lines = (*changed_words(units.changed), *layers.lines, *units.left_out, *units.remarks)
+    lines = (*changed_lines(units.changed), *layers.lines, *units.left_out, *units.remarks)
     return Compared(units, found, sources, lines)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from annotations.agreement.left_out import changed_words
+from annotations.agreement.left_out import changed_lines
 from annotations.agreement.measures import TOO_FEW, Figure, Question
 from annotations.agreement.report import Report
 from annotations.wording import tr
@@ -248,7 +248,7 @@ def _articles(known: Figures, sources: Mapping[str, str], every: bool) -> Iterat
 def notes(report: Report) -> Iterator[str]:
     """Yield what must be known to read the tables, a paragraph each."""
     known = Figures(report)
-    yield from changed_words(report.changed)
+    yield from changed_lines(report.changed)
     for about in known.of("project", label=True):
         if note := rare_note(about.label, known.get(about, "prevalence")):
             yield note

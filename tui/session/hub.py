@@ -87,9 +87,9 @@ class SessionHub:
         self._tell(messages.HubMoved(bool(news.articles or news.files or news.own)))
         lines = list(news.lines)
         if news.files:
-            from annotations.hub.files.project_files import changed_words
+            from annotations.hub.files.project_files import arrival_lines
 
-            lines += changed_words(sorted(news.files))
+            lines += arrival_lines(sorted(news.files))
         if lines:
             self._tell(messages.Noticed(lines))
         self._warn()

@@ -21,7 +21,7 @@ from annotations.project.project import Project
 from annotations.project.settings import ASSIGNMENTS, SETTINGS, ProjectSettings, read_settings
 from annotations.wording import counted, tr
 
-__all__ = ["ProjectFiles", "changed_words"]
+__all__ = ["ProjectFiles", "arrival_lines"]
 
 _SECONDS = 300.0
 """How long the folder of texts is not gone through again; what rules the project is looked at every time."""
@@ -129,7 +129,7 @@ class ProjectFiles:
             self._memory.keep("said", said)
 
 
-def changed_words(paths: Iterable[str]) -> list[str]:
+def arrival_lines(paths: Iterable[str]) -> list[str]:
     """Say which of the lead's files came while the program runs, and what to do, a line each."""
     paths = list(paths)
     lines = []

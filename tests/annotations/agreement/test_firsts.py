@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from annotations.agreement.collect import collect
-from annotations.agreement.left_out import changed_words
+from annotations.agreement.left_out import changed_lines
 from annotations.agreement.positions import positions
 from annotations.agreement.report import report
 from annotations.agreement.units import Units
@@ -83,7 +83,7 @@ def test_what_was_said_before_others_were_seen_counts_and_what_was_made_of_it_do
         10: ("opinion", "marked"),  # a note is no other judgement
         15: ("", "before review"),  # done said none of it
     }
-    assert changed_words(found.changed) == [
+    assert changed_lines(found.changed) == [
         "mei: 2 judgements were changed after others were seen; what was said before counts"
     ]
 
@@ -97,7 +97,7 @@ def test_what_was_never_judged_before_others_were_seen_does_not_count() -> None:
         15: ("", "after review"),
     }
     assert [(one.changed, one.late) for one in found.changed] == [(0, 3)]
-    assert changed_words(found.changed) == [
+    assert changed_lines(found.changed) == [
         "mei: 3 judgements were made only after others were seen, and left out"
     ]
 

@@ -14,7 +14,7 @@ from tables import PAGE, cells_of, lines_of, rows_of, write
 from annotations.cluster.disks import Disks
 from annotations.cluster.partitions import Cuts, Input, Shape, inputs_of, partition_size, partitions_of
 from annotations.cluster.source import let_go
-from annotations.cluster.texts import Bad, Piece, Reached, cuts_of, texts_of_partition
+from annotations.cluster.texts import BadLine, Piece, ReadingEnd, cuts_of, texts_of_partition
 from annotations.errors import ReadingError, UsageError
 from annotations.project.corpus import BLOCK, Text
 from annotations.project.corpus_texts import Remark, texts_of
@@ -56,7 +56,7 @@ def parts_of(path: Path, size: int, reading: Options = PLAIN) -> Iterator[list[P
         items = [*texts_of_partition(part, reading)]
         yield items
         if table.packed and table.kind == "lines":
-            (reached,) = (one for one in items if isinstance(one, Reached))
+            (reached,) = (one for one in items if isinstance(one, ReadingEnd))
             if reached.position < part.stop:
                 return
 
@@ -111,7 +111,7 @@ def test_parts_are_the_whole(tmp_path: Path, name: str, monkeypatch: pytest.Monk
         except ReadingError as error:  # a table that cannot be read at all
             bad = [str(error)]
         assert texts_in(items) == texts, blocks
-        assert [one.problem for one in items if isinstance(one, Bad)] + bad == wrong, blocks
+        assert [one.problem for one in items if isinstance(one, BadLine)] + bad == wrong, blocks
 
 
 @pytest.mark.parametrize("name", ["a.jsonl", "broken.jsonl", "empty.jsonl", "a.csv", "quoted.csv"])
@@ -121,7 +121,9 @@ def test_what_is_packed_is_what_is_in_it(tmp_path: Path, name: str) -> None:
     for size in (BLOCK, 3 * BLOCK):
         items, known = in_parts(packed, size), in_parts(plain, size)
         assert texts_in(items) == texts_in(known)
-        places = [[(one.line, one.offset) for one in some if isinstance(one, Bad)] for some in (items, known)]
+        places = [
+            [(one.line, one.offset) for one in some if isinstance(one, BadLine)] for some in (items, known)
+        ]
         assert places[0] == places[1]
 
 
@@ -153,7 +155,7 @@ def test_a_damaged_archive_is_told(tmp_path: Path) -> None:
 def test_bad_lines_say_where_they_stand(tmp_path: Path) -> None:
     path = TABLES["broken.jsonl"](tmp_path / "broken.jsonl")
     data = path.read_bytes()
-    bad = [one for one in in_parts(path, BLOCK) if isinstance(one, Bad)]
+    bad = [one for one in in_parts(path, BLOCK) if isinstance(one, BadLine)]
     assert [one.line for one in bad] == [5, 8, 16]
     for one in bad:
         assert one.offset is not None
@@ -178,7 +180,7 @@ def test_a_line_that_is_too_long_costs_itself_alone(tmp_path: Path, monkeypatch:
     path = write(tmp_path / "a.jsonl", lines_of(rows))
     items = in_parts(path, BLOCK)
     assert [one.others["id"] for one in texts_in(items)] == ["0", "2"]
-    (bad,) = (one for one in items if isinstance(one, Bad))
+    (bad,) = (one for one in items if isinstance(one, BadLine))
     assert (bad.line, bad.content) == (2, b"")
     assert [bad.problem] == whole(path)[1]
 
@@ -205,7 +207,7 @@ def test_parquet_is_read_by_rows_whatever_its_groups(tmp_path: Path, groups: int
     for size in (BLOCK, 100 * BLOCK):
         items = in_parts(path, size)
         assert [one.others["n"] for one in texts_in(items)] == [n for n in range(1_000) if n != 700]
-        (bad,) = (one for one in items if isinstance(one, Bad))
+        (bad,) = (one for one in items if isinstance(one, BadLine))
         assert bad.line == 701
         assert "row 701" in bad.problem
     with pytest.raises(ReadingError, match="no column 'body'"):
